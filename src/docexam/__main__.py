@@ -1,0 +1,7 @@
+"""`python -m docexam`."""
+
+import sys
+
+from docexam.cli.main import main
+
+sys.exit(main())

@@ -1,0 +1,1 @@
+"""Programs that propose and never decide."""

@@ -1,0 +1,1 @@
+"""Checklist files become checklists: reading, positions, faults, schema."""

@@ -1,0 +1,1 @@
+"""Pure ideas of document examination: standard library only."""

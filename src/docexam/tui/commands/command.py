@@ -1,0 +1,66 @@
+"""What a command is: one class gives its key, palette entry, help row, footer label and docs row.
+
+Nothing in this package imports the screen's toolkit, so that `docexam keys` can print the table.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from docexam.tui.desk.desk import Desk
+
+# Where a command's keys act, from anywhere on a screen to one open prompt.
+CONTEXTS = {
+    "always": "anywhere on the review screen",
+    "review": "on the review screen, while nothing is asked or typed",
+    "list": "in the list of indicators",
+    "question": "in the question",
+    "capture": "in the capture",
+    "many": "on an item with several answers",
+    "region": "while a region is drawn",
+    "causes": "while a non-answer's cause is asked",
+    "seen": "while it is asked what you have seen before",
+    "offer": "while the true pixels are offered",
+    "typing": "while you type",
+    "dialog": "in a window over the screen",
+    "cases": "in the list of cases",
+}
+
+DeskT = TypeVar("DeskT")
+
+
+class Command(Generic[DeskT]):
+    """Something an examiner can do, and all that any place says about it.
+
+    `id` never changes: keymaps name it. `keys`: `a`, `?`, `space`, `enter`, `ctrl+z`, `pageup`.
+    `title`: the palette's entry. `label`: two or three words for the bottom line. `help`: one
+    sentence. `contexts`: keys of `CONTEXTS`. `palette`: whether the palette offers it.
+    """
+
+    id: ClassVar[str] = ""
+    keys: ClassVar[tuple[str, ...]] = ()
+    title: ClassVar[str] = ""
+    label: ClassVar[str] = ""
+    help: ClassVar[str] = ""
+    contexts: ClassVar[tuple[str, ...]] = ("review",)
+    palette: ClassVar[bool] = True
+
+    def enabled(self, desk: DeskT) -> str:
+        """Return why the command cannot be used now; empty when it can."""
+        return ""
+
+    def run(self, desk: DeskT, key: str) -> None:
+        """Do it. `key` is the key that was pressed, as `keys` names it."""
+
+
+class ReviewCommand(Command["Desk"]):
+    """A command of the review screen."""
+
+
+class WritingCommand(ReviewCommand):
+    """A command that records something: not in an examination that is read only."""
+
+    def enabled(self, desk: Desk) -> str:
+        """Return why nothing can be recorded; empty when it can."""
+        return desk.review.read_only

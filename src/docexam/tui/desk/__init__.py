@@ -1,0 +1,1 @@
+"""What the review screen does, without a screen: state, rules of the keys, and the words shown."""

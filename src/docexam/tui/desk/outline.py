@@ -1,0 +1,245 @@
+"""The list of indicators and fields: what each line says of its item's state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from docexam.domain.checklist import Checklist, Field, Indicator
+from docexam.domain.examination import Examination
+from docexam.domain.finding import Finding, Reading
+from docexam.domain.standing import ItemStanding, Standing
+from docexam.domain.text import search_key, visible
+
+FACTS = ""
+FIELDS = "~fields"  # no section's id can hold a tilde
+FILTERS = ("all", "open", "critical", "flagged")
+
+# State to the sign that tells it without colour, and the word that help gives for it.
+GLYPHS: Mapping[str, tuple[str, str]] = {
+    "open": ("○", "open"),
+    "incomplete": ("◐", "answered, but something it demands is missing"),
+    "answered": ("●", "answered"),
+    "absent": ("✕", "answered: something is not there, with its region"),
+    "non-answer": ("–", "a non-answer; its letter stands at the end of the line"),
+    "waits": ("◌", "waits until another item is answered or its stage opens"),
+    "hidden": ("⊘", "not asked; an earlier answer is kept"),
+}
+TAGS: Mapping[str, str] = {
+    "⌖": "regions marked, with their number",
+    "✎": "a note",
+    "⚑": "flagged for another look",
+    "!": "critical",
+}
+NON_ANSWER_LETTERS = {
+    "unclear": "u",
+    "not-visible": "v",
+    "no-reference": "f",
+    "not-applicable": "x",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item or field in the list. `tags` stand at the end of its line."""
+
+    id: str
+    kind: str
+    section: str
+    title: str
+    state: str
+    tags: str
+    critical: bool
+    flagged: bool
+
+    @property
+    def open(self) -> bool:
+        """Whether it can and should still be answered."""
+        return self.state in ("open", "incomplete")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list: a section's head or an entry."""
+
+    id: str
+    kind: str
+    text: str
+    glyph: str
+    state: str
+    tags: str = ""
+    critical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A foldable part of the list and its counts."""
+
+    id: str
+    title: str
+    entries: tuple[Entry, ...]
+    answered: int
+    total: int
+
+
+@lru_cache(maxsize=4096)
+def humanised(slug: str) -> str:
+    """Return an id as words: `photo-seal` as `Photo seal`."""
+    words = slug.replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def outline(examination: Examination, standing: Standing) -> tuple[Part, ...]:
+    """Return the whole list: facts first, then the sections, then fields that have no section."""
+    checklist = examination.checklist
+    by_section: dict[str, list[Entry]] = {}
+    for item in checklist.walk():
+        entry = _item(examination, standing.items[item.id], item)
+        if entry:
+            by_section.setdefault(FACTS if item.fact else item.section, []).append(entry)
+    known = {s.id for s in checklist.sections}
+    for field in checklist.fields:
+        section = field.section if field.section in known else FIELDS
+        by_section.setdefault(section, []).append(_field(examination, field))
+    heads = [(FACTS, "About the material"), *((s.id, s.title) for s in checklist.sections)]
+    heads.append((FIELDS, "Transcription"))
+    return tuple(_part(i, title, by_section[i]) for i, title in heads if i in by_section)
+
+
+def _part(part_id: str, title: str, entries: Sequence[Entry]) -> Part:
+    counted = [e for e in entries if e.state not in ("waits", "hidden")]
+    answered = sum(not e.open for e in counted)
+    return Part(part_id, visible(title), tuple(entries), answered, len(counted))
+
+
+def _item(examination: Examination, where: ItemStanding, item: Indicator) -> Entry | None:
+    finding = examination.finding(item.id)
+    if where.hidden and finding.answer is None:
+        return None
+    flagged = item.id in examination.flags
+    return Entry(
+        id=item.id,
+        kind="item",
+        section=item.section,
+        title=humanised(item.id),
+        state=item_state(where, item, finding),
+        tags=_tags(len(finding.regions), finding.note, flagged, finding.non_answer),
+        critical=item.critical,
+        flagged=flagged,
+    )
+
+
+def item_state(where: ItemStanding, item: Indicator, finding: Finding) -> str:
+    """Return the key of `GLYPHS` for an indicator or fact."""
+    if where.hidden:
+        return "hidden"
+    if not where.reachable and finding.answer is None:
+        return "waits"
+    if finding.answer is None:
+        return "open"
+    if not finding.complete:
+        return "incomplete"
+    if finding.non_answer:
+        return "non-answer"
+    chosen = (item.choice(c) for c in finding.chosen(item))
+    return "absent" if any(c and c.evidence == "region" for c in chosen) else "answered"
+
+
+def _field(examination: Examination, field: Field) -> Entry:
+    reading = examination.fields.get(field.id) or Reading(field.id)
+    flagged = field.id in examination.flags
+    return Entry(
+        id=field.id,
+        kind="field",
+        section=field.section,
+        title=visible(field.label) or humanised(field.id),
+        state=field_state(reading),
+        tags=_tags(len(reading.regions), reading.note, flagged, reading.answer),
+        critical=False,
+        flagged=flagged,
+    )
+
+
+def field_state(reading: Reading) -> str:
+    """Return the key of `GLYPHS` for a field."""
+    if reading.answer:
+        return "non-answer"
+    return "answered" if reading.value else "open"
+
+
+def _tags(regions: int, note: str, flagged: bool, non_answer: str) -> str:
+    parts = [
+        f"⌖{regions}" if regions else "",
+        "✎" if note else "",
+        "⚑" if flagged else "",
+        NON_ANSWER_LETTERS.get(non_answer, ""),
+    ]
+    return " ".join(p for p in parts if p)
+
+
+def rows_of(
+    parts: Sequence[Part], folded: frozenset[str], only: str = "all", find: frozenset[str] | None = None
+) -> tuple[Row, ...]:
+    """Return the lines to show. `find`: the ids that were found, or None when not finding.
+
+    A filter or a search shows what it keeps unfolded, and no empty parts.
+    """
+    narrowed = only != "all" or find is not None
+    rows: list[Row] = []
+    for part in parts:
+        kept = [e for e in part.entries if passes(e, only) and (find is None or e.id in find)]
+        if narrowed and not kept:
+            continue
+        closed = part.id in folded and not narrowed
+        rows.append(_head(part, closed))
+        if not closed:
+            rows.extend(_row(e) for e in kept)
+    return tuple(rows)
+
+
+def passes(entry: Entry, only: str) -> bool:
+    """Whether an entry is shown under a filter of `FILTERS`."""
+    if only == "open":
+        return entry.open
+    if only == "critical":
+        return entry.critical
+    if only == "flagged":
+        return entry.flagged
+    return True
+
+
+def _head(part: Part, closed: bool) -> Row:
+    counts = f"{part.answered}/{part.total}"
+    return Row(part.id, "section", part.title, "▸" if closed else "▾", "section", counts)
+
+
+def _row(entry: Entry) -> Row:
+    glyph = GLYPHS[entry.state][0]
+    return Row(entry.id, entry.kind, entry.title, glyph, entry.state, entry.tags, entry.critical)
+
+
+def found(examination: Examination, text: str) -> frozenset[str]:
+    """Return the ids of items and fields whose words hold `text`, folded for search."""
+    wanted = search_key(text.strip())
+    checklist = examination.checklist
+    words = {i.id: _item_words(examination, i) for i in checklist.walk()}
+    words |= {f.id: _field_words(examination, f) for f in checklist.fields}
+    return frozenset(name for name, said in words.items() if wanted in search_key(said))
+
+
+def _item_words(examination: Examination, item: Indicator) -> str:
+    finding = examination.finding(item.id)
+    typed = finding.answer if isinstance(finding.answer, str) else ""
+    labels = (c.label for c in item.choices)
+    return "\n".join([item.id, humanised(item.id), item.ask, finding.note, typed, *labels])
+
+
+def _field_words(examination: Examination, field: Field) -> str:
+    reading = examination.fields.get(field.id) or Reading(field.id)
+    return "\n".join([field.id, field.label, reading.raw, reading.corrected, reading.note])
+
+
+def spec_of(checklist: Checklist, item_id: str) -> Indicator | Field | None:
+    """Return the indicator, fact or field of an id."""
+    return checklist.item(item_id) or checklist.field_of(item_id)

@@ -1,0 +1,1 @@
+"""The widgets of the screens: they show, post messages and decide nothing."""

@@ -1,0 +1,361 @@
+"""The drawn surface of the capture pane: pictures in cells on the line API.
+
+`CaptureCanvas` loads captures, paints one or two of them with marks on top, and keeps title and
+hint in its border. It knows nothing of commands; `capture_viewing` adds those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from textwrap import wrap
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from rich.segment import Segment
+from textual.content import Content
+from textual.geometry import Region as Area
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from docexam.domain.text import visible
+from docexam.imaging.view import View
+from docexam.tui.widgets import capture_captions as captions
+from docexam.tui.widgets.capture_loading import Arrival, Broken, Draft, Shelf, Source, load
+from docexam.tui.widgets.capture_messages import Loaded, LoadFailed, ViewChanged
+from docexam.tui.widgets.capture_pacing import Pacer, unwritten
+from docexam.tui.widgets.capture_painting import NO_COLOUR, Painter
+from docexam.tui.widgets.capture_picture import Drawing, Picture
+from docexam.tui.widgets.capture_updates import send_only_what_changed
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.filter import LineFilter
+    from textual.worker import Worker
+
+    from docexam.domain.exhibit import Capture
+    from docexam.imaging.cells import Cells, Mark, Mode, Run
+
+Renderer = Literal["auto", "half", "quadrant"]
+Link = Literal["fast", "slow"]
+Marks = dict[tuple[int, int], "Mark"]
+
+SETTLED_BYTES = 56_000
+FAST_BYTES_PER_CELL = 11.0
+SLOW_BYTES_PER_CELL = 4.0
+MOVING_BYTES_PER_CELL = 2.5
+
+
+class Arrived(Message, namespace="capture_canvas"):
+    """Something came out of a loading thread."""
+
+    def __init__(self, ticket: int, arrival: Arrival) -> None:
+        super().__init__()
+        self.ticket = ticket
+        self.arrival = arrival
+
+
+class CaptureCanvas(Widget, can_focus=True):
+    """Paints captures; see `CapturePane` for what may be asked of it."""
+
+    ALLOW_SELECT: ClassVar[bool] = False
+    DEFAULT_CSS = """
+    CaptureCanvas { width: 1fr; height: 1fr; }
+    """
+
+    def __init__(
+        self,
+        *,
+        renderer: Renderer = "auto",
+        link: Link = "fast",
+        no_color: bool = False,
+        keys: Mapping[str, str] | None = None,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._renderer: Renderer = renderer
+        self._plain = no_color
+        self._mode: Mode = "half"
+        self._link: Link = link
+        self._keys = {**captions.KEYS, **(keys or {})}
+        self._pictures: list[Picture] = []
+        self._total = 0
+        self._shelf = Shelf()
+        self._views: dict[str, View] = {}
+        self._tickets = 0
+        self._workers: dict[int, Worker[None]] = {}
+        self._painter = Painter()
+        self._lines: list[Strip] | None = None
+        self._marks: Marks = {}
+        self._settled = True
+        self._caption = ""
+        self._pacer = Pacer(self._paint, self._later, self._backlog, slow=link == "slow")
+
+    # --- life ------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Choose the way of drawing that this terminal can show."""
+        self._mode = self._first_mode()
+        send_only_what_changed(self.screen)
+
+    def on_unmount(self) -> None:
+        """Stop timers; threads see for themselves that they are not wanted."""
+        self._pacer.stop()
+
+    def _first_mode(self) -> Mode:
+        if not self.in_colour:
+            return "braille"
+        return "quadrant" if self._renderer == "quadrant" else "half"
+
+    @property
+    def in_colour(self) -> bool:
+        """Whether pictures are drawn in colours: not under NO_COLOR, not with 16 of them."""
+        system = self.app.console.color_system
+        return not (self._plain or self.app.no_color or system in ("standard", "windows"))
+
+    # --- loading ---------------------------------------------------------------------------
+
+    def _open(self, picture: Picture, source: Source) -> None:
+        """Show a picture kept, or decode it in a thread once the screen has been painted."""
+        self._tickets += 1
+        picture.ticket = self._tickets
+        picture.pyramid = self._shelf.get(picture.capture.sha256)
+        if picture.pyramid is None:
+            self.call_after_refresh(self._start, picture, source)
+
+    def _start(self, picture: Picture, source: Source) -> None:
+        if picture not in self._pictures:
+            return
+        ticket = picture.ticket
+        work = partial(load, source, partial(self._publish, ticket), partial(self._idle, ticket))
+        self._workers = {t: w for t, w in self._workers.items() if w.is_running}
+        self._workers[ticket] = self.run_worker(work, thread=True, group="capture")
+
+    def _publish(self, ticket: int, arrival: Arrival) -> None:
+        self.post_message(Arrived(ticket, arrival))
+
+    def _idle(self, ticket: int) -> bool:
+        """Whether nobody waits for what the thread with this ticket decodes."""
+        return not any(picture.ticket == ticket for picture in self._pictures)
+
+    def on_capture_canvas_arrived(self, message: Arrived) -> None:
+        """Show what a thread decoded, if it is still wanted."""
+        message.stop()
+        picture = next((p for p in self._pictures if p.ticket == message.ticket), None)
+        if picture is None:
+            return
+        if isinstance(message.arrival, Broken):
+            picture.reason = message.arrival.reason
+            self.post_message(LoadFailed(picture.capture, picture.reason))
+        else:
+            self._receive(picture, message.arrival)
+        self.changed()
+
+    def _receive(self, picture: Picture, arrival: Draft) -> None:
+        picture.pyramid = arrival.pyramid
+        self._shelf.keep(picture.capture.sha256, arrival.pyramid)
+        self._arrange()
+        if arrival.pyramid.complete:
+            self.post_message(Loaded(picture.capture))
+
+    # --- painting --------------------------------------------------------------------------
+
+    def changed(self) -> None:
+        """What is shown changed: paint the newest state as soon as the line allows."""
+        self._pacer.request()
+
+    def _later(self, seconds: float, then: object) -> object:
+        return self.set_timer(seconds, then)
+
+    def _backlog(self) -> int:
+        return unwritten(self.app) if self.is_mounted else 0
+
+    def _paint(self, settled: bool) -> None:
+        self._settled = settled
+        self._lines = None
+        self._tell()
+        self.refresh()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the pictures into the new size."""
+        self._arrange()
+        self._lines = None
+        self._tell()
+
+    def notify_style_update(self) -> None:
+        """A theme or a style changed: every colour may be another."""
+        super().notify_style_update()
+        self._lines = None
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """Leave out the filters that only look for ANSI colours; a picture has none."""
+        from textual.filter import ANSIToTruecolor
+
+        return [f for f in super().get_line_filters() if not isinstance(f, ANSIToTruecolor)]
+
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Return first column and width of each picture's part of the pane."""
+        width = self.size.width
+        if len(self._pictures) < 2:
+            return ((0, width),)
+        left = (width - 1) // 2
+        return (0, left), (left + 1, width - left - 1)
+
+    def _arrange(self) -> None:
+        for picture, (_, columns) in zip(self._pictures, self.spans(), strict=False):
+            picture.place(columns, self.size.height)
+
+    def drawing(self) -> Drawing:
+        """Return how pictures are drawn now."""
+        area = max(1, self.size.width * self.size.height)
+        _, background = self.background_colors
+        colour = background.rgb
+        return Drawing(
+            self._mode,
+            colour,
+            min(self._bytes_per_cell(), SETTLED_BYTES / area),
+            self.in_colour is False and not self.app.current_theme.dark,
+        )
+
+    def _bytes_per_cell(self) -> float:
+        if self._link == "fast":
+            return FAST_BYTES_PER_CELL
+        return SLOW_BYTES_PER_CELL if self._settled else MOVING_BYTES_PER_CELL
+
+    def render_line(self, y: int) -> Strip:
+        """Return one row, drawing all of them when something changed."""
+        if self._lines is None or len(self._lines) != self.size.height:
+            self._painter.plain = self.rich_style
+            self._marks = self._marks_now()
+            self._lines = self._draw()
+        if y >= len(self._lines):
+            return Strip.blank(self.size.width, self.rich_style)
+        return self._lines[y]
+
+    def _draw(self) -> list[Strip]:
+        drawn = self._cells()
+        return [self._row(drawn, y) for y in range(self.size.height)]
+
+    def _cells(self) -> list[Cells | None]:
+        drawing = self.drawing()
+        return [picture.cells(drawing) for picture in self._pictures]
+
+    def _row(self, drawn: list[Cells | None], y: int) -> Strip:
+        parts: list[Strip] = []
+        for index, (_, columns) in enumerate(self.spans()):
+            if index:
+                parts.append(Strip([Segment("│", self._painter.plain)], 1))
+            parts.append(self._part(drawn, index, y, columns))
+        return parts[0] if len(parts) == 1 else Strip.join(parts)
+
+    def _part(self, drawn: list[Cells | None], index: int, y: int, columns: int) -> Strip:
+        cells = drawn[index] if index < len(drawn) else None
+        if cells is None or cells.columns != columns or y >= cells.rows:
+            return self._words(index, y, columns)
+        start = self.spans()[index][0]
+        line = self._with_marks(cells.lines[y], y, start, columns)
+        return self._painter.strip(line, columns)
+
+    def _with_marks(
+        self, line: tuple[Run, ...], y: int, start: int, columns: int
+    ) -> tuple[Run, ...]:
+        marks = {
+            x - start: mark
+            for (x, row), mark in self._marks.items()
+            if row == y and start <= x < start + columns
+        }
+        if not marks:
+            return line
+        from docexam.imaging.cells import with_marks
+
+        return with_marks(line, marks)
+
+    def _words(self, index: int, y: int, columns: int) -> Strip:
+        """Return a row of the panel that says why there is no picture (yet)."""
+        picture = self._pictures[index] if index < len(self._pictures) else None
+        lines = _panel(captions.panel(picture), columns, self.size.height)
+        text = lines[y] if y < len(lines) else ""
+        return Strip([Segment(text, self.rich_style)]).adjust_cell_length(columns, self.rich_style)
+
+    # --- marks on top ----------------------------------------------------------------------
+
+    def _marks_now(self) -> Marks:
+        """Return the marks over the picture by column and row; the subclasses know them."""
+        return {}
+
+    def marks_changed(self) -> None:
+        """Repaint only the cells whose marks changed."""
+        if self._lines is None:
+            return
+        before, self._marks = self._marks, self._marks_now()
+        spots = {
+            spot
+            for spot in before.keys() | self._marks.keys()
+            if before.get(spot) != self._marks.get(spot)
+        }
+        drawn = self._cells()
+        for y in {y for _, y in spots}:
+            if y < len(self._lines):
+                self._lines[y] = self._row(drawn, y)
+        if spots:
+            self.refresh(*_areas(spots))
+
+    # --- border ----------------------------------------------------------------------------
+
+    def _tell(self) -> None:
+        """Bring title and hint up to date and tell the screen of another caption."""
+        caption = self.caption
+        self._set_edge("_border_title", caption, -1)
+        self._set_edge("_border_subtitle", self.hint, self.size.height)
+        if caption != self._caption:
+            self._caption = caption
+            self.post_message(ViewChanged(caption))
+
+    @property
+    def caption(self) -> str:
+        """The title line: “2/4 identity  ×3.2  ink channel”."""
+        return captions.caption(self._pictures, self._total)
+
+    @property
+    def hint(self) -> str:
+        """What the examiner should know of this view, for the lower border; often empty."""
+        if not self._pictures or self._pictures[0].pyramid is None:
+            return ""
+        return captions.too_small(self._pictures[0], self._mode, self._keys)
+
+    def _set_edge(self, name: str, text: str, row: int) -> None:
+        # The public setter repaints the whole pane, tens of kilobytes for a few letters.
+        label = Content(visible(text)) if text else None
+        if getattr(self, name) == label:
+            return
+        setattr(self, name, label)
+        if self.gutter.top:
+            self.refresh(Area(-1, row, self.outer_size.width, 1))
+
+
+def _panel(text: str, columns: int, rows: int) -> list[str]:
+    """Return the lines of a short text in the middle of `columns`×`rows` cells."""
+    width = max(4, min(60, columns - 4))
+    lines = [line for part in text.split("\n") for line in wrap(part, width) or [""]]
+    top = max(0, (rows - len(lines)) // 2)
+    left = " " * max(0, (columns - width) // 2)
+    return [""] * top + [left + line for line in lines]
+
+
+def _areas(spots: Iterable[tuple[int, int]]) -> list[Area]:
+    """Return areas one row high that cover `spots`, near ones together.
+
+    Moving the cursor costs about as much as one cell.
+    """
+    areas: list[Area] = []
+    for y, x in sorted((y, x) for x, y in spots):
+        last = areas[-1] if areas else None
+        if last is not None and last.y == y and x <= last.right + 1:
+            areas[-1] = Area(last.x, y, x + 1 - last.x, 1)
+        else:
+            areas.append(Area(x, y, 1, 1))
+    return areas
+
+
+__all__ = ["NO_COLOUR", "CaptureCanvas", "Link", "Marks", "Renderer"]

@@ -1,0 +1,128 @@
+"""One picture in the pane: the capture, what has been decoded of it, and the view of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from docexam.domain.exhibit import Capture
+from docexam.imaging import view as views
+from docexam.imaging.view import Frame, View
+
+if TYPE_CHECKING:
+    from docexam.imaging.cells import Cells, Mode
+    from docexam.imaging.pyramid import Pyramid
+
+Step = Callable[[View, Frame], View]
+
+# A capital of ordinary print is about this share of the longer side of a page that fills the
+# picture: 2.5 mm on a sheet of 297 mm, 1.2 mm on a card of 86.
+_PRINT_SHARE = 0.01
+_LEAST_PRINT_PX = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """How pictures are drawn: cell mode, colours around them, bytes a cell may cost."""
+
+    mode: Mode = "half"
+    background: tuple[int, int, int] = (20, 20, 20)
+    bytes_per_cell: float = 11.0
+    dark_on_light: bool = False
+
+
+@dataclass(slots=True)
+class Picture:
+    """A capture as shown in one half of the pane, or the whole of it.
+
+    `reason` says in words why there is no picture. `fitted` until the examiner zooms or pans, so
+    that the first view follows the size of the pane.
+    """
+
+    capture: Capture
+    title: str = ""
+    pyramid: Pyramid | None = None
+    reason: str = ""
+    view: View = field(default_factory=View)
+    frame: Frame = field(default_factory=lambda: Frame(0, 0, 1, 1))
+    ticket: int = 0
+    _key: tuple[object, ...] = ()
+    _cells: Cells | None = None
+
+    @property
+    def draft(self) -> bool:
+        """Whether what is shown lacks the finest pixels, or everything, so far."""
+        return not self.reason and (self.pyramid is None or not self.pyramid.complete)
+
+    def place(self, columns: int, rows: int) -> None:
+        """Give the picture its part of the pane, in cells; a fitted view stays fitted."""
+        width, height = self.capture.width, self.capture.height
+        if self.pyramid is not None:
+            width, height = self.pyramid.size
+        frame = Frame(max(columns, 1), max(rows, 1), max(width, 1), max(height, 1))
+        if frame == self.frame:
+            return
+        first = self.frame.columns == 0
+        self.view = views.fit(self.view, frame) if first else _resized(self.view, self.frame, frame)
+        self.frame = frame
+
+    def show(self, view: View) -> None:
+        """Show a view kept earlier, fitted into the pane as it is now."""
+        self.view = views.clamp(view, self.frame) if self.frame.columns else view
+
+    def take(self, step: Step) -> bool:
+        """Change the view; return whether anything changed."""
+        before = self.view
+        self.view = step(self.view, self.frame)
+        return self.view != before
+
+    def cells(self, drawing: Drawing) -> Cells | None:
+        """Return the picture drawn in cells, from memory where nothing changed."""
+        if self.pyramid is None:
+            return None
+        key = (id(self.pyramid), self.view, self.frame, drawing)
+        if key != self._key:
+            self._cells = _render(self.pyramid, self.view, self.frame, drawing)
+            self._key = key
+        return self._cells
+
+    @property
+    def print_px(self) -> float:
+        """Height of a capital in pixels of the original: measured at intake, else a guess."""
+        known = self.capture.quality.get("print_px")
+        if isinstance(known, (int, float)) and known > 0:
+            return float(known)
+        return max(_LEAST_PRINT_PX, _PRINT_SHARE * max(self.frame.width, self.frame.height))
+
+    def print_rows(self, mode: Mode) -> float:
+        """Return how many rows of samples a capital of the print gets in this view."""
+        per_row = {"half": 2, "quadrant": 2, "sextant": 3, "braille": 4, "ascii": 1}[mode]
+        return self.print_px * self.view.scale * per_row / 2
+
+
+def _resized(view: View, before: Frame, after: Frame) -> View:
+    if (before.width, before.height) != (after.width, after.height):
+        # The header lied about the size: what the decoder found counts.
+        return views.fit(view, after)
+    return views.resized(view, before, after)
+
+
+def _render(pyramid: Pyramid, view: View, frame: Frame, drawing: Drawing) -> Cells:
+    from docexam.imaging.cells import render
+
+    return render(
+        pyramid,
+        view,
+        frame.columns,
+        frame.rows,
+        drawing.mode,
+        background=drawing.background,
+        bytes_per_cell=drawing.bytes_per_cell,
+        dark_on_light=drawing.dark_on_light,
+    )
+
+
+def plain(view: View) -> View:
+    """Return the view without enhancements."""
+    return replace(view, grey=False, invert=False, contrast=0, sharpen=0, channel=None)

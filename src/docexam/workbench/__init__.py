@@ -1,0 +1,1 @@
+"""The use cases: the one door through which both front ends go."""

@@ -1,0 +1,269 @@
+"""The workbench: one examiner, one casebook, and what can be done there."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docexam.domain import acts
+from docexam.domain import events as ev
+from docexam.domain.events import Draft
+from docexam.domain.examination import Examination, fold
+from docexam.domain.exhibit import Provenance, checked_name, name_key, split_handle
+from docexam.domain.text import visible
+from docexam.errors import InputError, NotYoursError
+from docexam.workbench.clock import Clock, utc_now
+from docexam.workbench.journal import frozen_checklists
+from docexam.workbench.review import Outcome, Review
+
+if TYPE_CHECKING:
+    from docexam.casebook.protocol import Store
+    from docexam.casebook.records import ExaminationRow, ExhibitRow
+    from docexam.domain.checklist import Checklist
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitLine:
+    """One line of the overview; counts are the caller's own examination's where there is one."""
+
+    case: str
+    exhibit: str
+    state: str
+    checklist: str
+    answered: int
+    total: int
+    critical_open: int
+    updated: str
+    examiner: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewExhibit:
+    """What an intake came to."""
+
+    review: Review
+    notes: tuple[str, ...]
+
+
+class Workbench:
+    """The one door to a casebook for the screen and the command line.
+
+    `examiner` may be None for reading; a writing act then raises InputError (DX-WHO).
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        examiner: str | None,
+        *,
+        checklists: Path | None = None,
+        clock: Clock = utc_now,
+    ) -> None:
+        self.root = root
+        self.examiner = checked_examiner(examiner) if examiner else ""
+        self._own_checklists = checklists
+        self._clock = clock
+
+    @cached_property
+    def store(self) -> Store:
+        """The casebook, made where there is none yet."""
+        from docexam.casebook import Casebook
+
+        return Casebook.open(self.root)
+
+    @property
+    def exists(self) -> bool:
+        """Whether a casebook lies at `root`."""
+        return (self.root / "casebook.sqlite").exists()
+
+    def library(self) -> Any:
+        """Return the library of checklists: the user's own folder, then the shipped ones."""
+        from docexam.checklists.library import Library
+
+        return Library(self._own_checklists)
+
+    def load_checklist(self, reference: str) -> Checklist:
+        """Return a usable checklist by id or path; raises InputError with every fault."""
+        from docexam.checklists.read import load_usable
+
+        return load_usable(reference, self.library())
+
+    def must_know_who(self) -> str:
+        """Return the examiner's name; raises InputError (DX-WHO) where none was given."""
+        if not self.examiner:
+            raise InputError(
+                "DX-WHO",
+                "Nobody was named as the examiner.",
+                todo="Give --examiner NAME, or set DOCEXAM_EXAMINER.",
+            )
+        return self.examiner
+
+    def exhibits(
+        self, case: str | None = None, find: str | None = None, limit: int | None = None
+    ) -> list[ExhibitLine]:
+        """Return the overview, newest first; `find` searches names, notes and readings."""
+        if not self.exists:
+            return []
+        wanted = checked_name(case, "a case") if case else None
+        rows = self.store.list_exhibits(case=wanted, find=find, limit=limit)
+        return [line for row in rows if (line := self._line(row))]
+
+    def _line(self, row: ExhibitRow) -> ExhibitLine | None:
+        own = self._own(row.examinations) or (row.examinations[0] if row.examinations else None)
+        if own is None:
+            return None
+        return ExhibitLine(
+            case=row.case,
+            exhibit=row.exhibit,
+            state=own.state,
+            checklist=own.checklist_id,
+            answered=own.answered,
+            total=own.total,
+            critical_open=own.critical_open,
+            updated=own.updated,
+            examiner=own.examiner,
+        )
+
+    def _own(self, rows: Sequence[ExaminationRow]) -> ExaminationRow | None:
+        key = name_key(self.examiner)
+        return next((r for r in rows if key and name_key(r.examiner) == key), None)
+
+    def find(self, handle: str, of: str | None = None) -> ExaminationRow:
+        """Return the examination that a command means: the caller's own, else the only one."""
+        rows = self.exhibit_row(handle).examinations
+        if of:
+            named = next((r for r in rows if name_key(r.examiner) == name_key(of)), None)
+            if named is None:
+                raise InputError("DX-OF", f"{visible(of)} has no examination of this exhibit.")
+            return named
+        own = self._own(rows)
+        if own is None and len(rows) != 1:
+            names = ", ".join(visible(r.examiner) for r in rows)
+            raise InputError(
+                "DX-OF",
+                "Several people examined this exhibit.",
+                where=handle,
+                todo=f"Name one with --of: {names}.",
+            )
+        return own or rows[0]
+
+    def exhibit_row(self, handle: str) -> ExhibitRow:
+        """Return the exhibit of `CASE/EXHIBIT`; raises InputError with the nearest names."""
+        case, exhibit = split_handle(handle)
+        row = self.store.find_exhibit(case, exhibit) if self.exists else None
+        if row is None:
+            raise InputError(
+                "DX-NOEXHIBIT",
+                f"There is no exhibit {case}/{exhibit} in this casebook.",
+                where=str(self.root),
+                todo=self._nearest(f"{case}/{exhibit}"),
+            )
+        return row
+
+    def _nearest(self, handle: str) -> str:
+        names = [f"{e.case}/{e.exhibit}" for e in self.exhibits(limit=500)]
+        close = difflib.get_close_matches(handle, names, n=3, cutoff=0.6)
+        return f"Did you mean {' or '.join(close)}?" if close else "“docexam list” shows them."
+
+    def review(self, handle: str, of: str | None = None) -> Review:
+        """Open an examination: verified, folded, ready."""
+        row = self.find(handle, of)
+        return Review(self.store, row.id, self._as_written(row), self._clock)
+
+    def _as_written(self, row: ExaminationRow) -> str:
+        # Names are one examiner's when they fold alike; the journal keeps the first spelling.
+        same = self.examiner and name_key(row.examiner) == name_key(self.examiner)
+        return row.examiner if same else self.examiner
+
+    def new(
+        self,
+        handle: str,
+        checklist: str,
+        images: Sequence[str],
+        provenance: Provenance,
+        seen: str | None = None,
+    ) -> NewExhibit:
+        """Take in a new exhibit; an existing one is refused and nothing changes."""
+        from docexam.workbench.intake import open_exhibit
+
+        names = split_handle(handle)
+        who = self.must_know_who()
+        self._must_be_new(names)
+        if problem := provenance.problem():
+            raise InputError("DX-PROVENANCE", problem)
+        chosen = self.load_checklist(checklist)
+        examination_id, taken = open_exhibit(
+            self.store, names, who, chosen, images, provenance, seen, self._clock()
+        )
+        return NewExhibit(Review(self.store, examination_id, who, self._clock), taken.notes)
+
+    def _must_be_new(self, names: tuple[str, str]) -> None:
+        if self.exists and self.store.find_exhibit(*names):
+            raise InputError(
+                "DX-EXISTS",
+                f"The exhibit {names[0]}/{names[1]} exists already; nothing was changed.",
+                todo="Add later captures with “docexam add”, or choose another name.",
+            )
+
+    def add(self, handle: str, images: Sequence[str]) -> tuple[Review, tuple[str, ...]]:
+        """Add later captures to the caller's examination."""
+        from docexam.workbench.intake import add_captures
+
+        self.must_know_who()
+        review = self.review(handle)
+        acts.must_be_open(review.examination, review.examiner)
+        return review, add_captures(self.store, review, images)
+
+    def shown(self, handle: str, of: str | None = None) -> dict[str, Any]:
+        """Return the state as `docexam show --json` prints it, originals checked."""
+        from docexam.workbench.display import shown
+        from docexam.workbench.originals import broken_originals
+
+        review = self.review(handle, of)
+        broken = broken_originals(self.store, review.examination)
+        return shown(review.examination, review.standing, broken)
+
+    def own_review(self, handle: str, of: str | None = None) -> Review:
+        """Open an examination for writing; raises InputError where nobody is named."""
+        self.must_know_who()
+        return self.review(handle, of)
+
+    def dispose(self, handle: str, reason: str) -> list[Outcome]:
+        """Remove originals and personal values of an exhibit; its chains and the fact stay."""
+        self.must_know_who()
+        rows = self.exhibit_row(handle).examinations
+        if self._own(rows) is None:
+            raise NotYoursError(
+                "DX-EXAMINER",
+                "None of this exhibit's examinations is yours.",
+                todo="Only somebody who examined it disposes of it.",
+            )
+        return [self._dispose_one(row, reason) for row in rows if row.state != "disposed"]
+
+    def _dispose_one(self, row: ExaminationRow, reason: str) -> Outcome:
+        state = self.fold_row(row)
+        draft: Draft = acts.dispose(state, reason)
+        disposal = self.store.dispose(row.id, draft, at=self._clock(), examiner=self.examiner)
+        return Outcome(disposal.event, f"{ev.DISPOSED}: {disposal.texts} personal values removed")
+
+    def fold_row(self, row: ExaminationRow) -> Examination:
+        """Return the verified state of one examination."""
+        return fold(row.id, self.store.events(row.id), frozen_checklists(self.store))
+
+
+def checked_examiner(name: str) -> str:
+    """Return an examiner's name in NFC; raises InputError for an empty, long or hidden one."""
+    import unicodedata
+
+    plain = " ".join(unicodedata.normalize("NFC", name).split())
+    if not plain or len(plain) > 200 or visible(plain) != plain:
+        raise InputError(
+            "DX-WHO",
+            f"“{visible(name[:80])}” cannot be an examiner's name.",
+            todo="Use 1 to 200 visible characters.",
+        )
+    return plain
