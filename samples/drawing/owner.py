@@ -92,8 +92,8 @@ def _replace_photo(spread: Spread, booklet: Booklet, box: Box, turn: float, nomi
     spread.restate("seal-place", "altered")
     left, top, right, bottom = PHOTO
     paper.abrade(sheet, (left - 0.4, top - 0.4, right + 0.5, bottom + 0.4), "torn")
-    paper.stain(sheet, (left - 6, bottom - 16, right + 5, bottom + 8), (0.80, 0.69, 0.44), "glue")
-    paper.stain(sheet, (right - 8, top - 5, right + 6, top + 17), (0.82, 0.72, 0.48), "glue 2")
+    paper.stain(sheet, (left - 7, bottom - 17, right + 6, bottom + 9), (0.86, 0.78, 0.58), "glue")
+    paper.stain(sheet, (right - 9, top - 7, right + 7, top + 20), (0.87, 0.80, 0.62), "glue 2")
     assert booklet.photo is not None
     assert booklet.second_strike is not None
     _glue_photo(sheet, booklet.photo, box, turn)
@@ -118,8 +118,8 @@ def sign(spread: Spread, booklet: Booklet) -> None:
     if hand.face != "hand-hangul":
         x, y = box[2], line[1]
         tail = [
-            (x - 0.2, y - 2.2),
-            (x + 3.6, y - 4.4),
+            (x + 1.3, y - 2.2),
+            (x + 4.6, y - 4.4),
             (x + 2, y + 0.6),
             (x - 12, y + 2.0),
             (x + 6, y - 0.2),

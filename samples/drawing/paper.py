@@ -177,7 +177,11 @@ def stain(sheet: Sheet, box: tuple[float, float, float, float], colour: Colour, 
     width, height = right - left, bottom - top
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     edge = np.minimum(np.minimum(x, width - x), np.minimum(y, height - y)) / sheet.ppm
-    body = edge / 3.0 + 0.5 * noise(width, height, 4 * sheet.ppm, sheet.rng(name)) - 0.35
+    rng = sheet.rng(name)
+    lobes = noise(width, height, 6 * sheet.ppm, rng) + 0.35 * noise(
+        width, height, 1.5 * sheet.ppm, rng
+    )
+    body = np.minimum(edge / 4.5, 1.2) + 0.38 * lobes - 0.75
     rim = np.exp(-(((body - 0.08) / 0.07) ** 2))
     mask = 0.5 * step(0.0, 0.12, body.astype(np.float32)) + 0.5 * rim
     sheet.ink(mask.astype(np.float32), left, top, colour)

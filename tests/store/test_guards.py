@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 
@@ -59,6 +60,9 @@ SQL_ON_THE_REST = [
     "UPDATE originals SET exhibit = 'another'",
     "DELETE FROM originals",
 ]
+SAID_BY_GUARDS = {
+    said for guard in schema.GUARDS.values() for said in re.findall(r"ABORT, '([^']+)'", guard)
+}
 
 
 @pytest.mark.parametrize("statement", SQL_ON_EVENTS + SQL_ON_THE_REST)
@@ -66,8 +70,9 @@ def test_a_guard_refuses(
     statement: str, casebook: Casebook, examined: ExaminationRow, attack: Attack
 ) -> None:
     before = casebook.events(examined.id)
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(sqlite3.IntegrityError) as caught:
         attack(statement)
+    assert str(caught.value) in SAID_BY_GUARDS
     assert casebook.events(examined.id) == before
     assert casebook.verify(examined.id).ok
     assert casebook.examination(examined.id) == examined
@@ -161,8 +166,7 @@ def test_a_tail_cut_together_with_its_head_is_beyond_an_unsigned_chain(
     """What the documents say an unsigned chain does not prove: hence the hash kept elsewhere."""
     unguarded(
         "DELETE FROM events WHERE seq = 6",
-        "UPDATE examinations SET head_seq = 5,"
-        " head_hash = (SELECT hash FROM events WHERE seq = 5)",
+        "UPDATE examinations SET head_seq = 5, head_hash = (SELECT hash FROM events WHERE seq = 5)",
     )
     assert len(casebook.events(examined.id)) == 5
     assert casebook.examination(examined.id).head_hash != examined.head_hash

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from docexam.casebook import journal, rows, search
+from docexam.casebook import folder, journal, rows, search
 from docexam.casebook.originals import Originals
 from docexam.domain.events import DISPOSED, Event
 from docexam.errors import MachineError
@@ -82,16 +82,17 @@ def chores(con: sqlite3.Connection) -> list[tuple[str, str]]:
     return con.execute("SELECT what, name FROM chores ORDER BY what, name").fetchall()
 
 
-def scrub(con: sqlite3.Connection, originals: Originals) -> None:
+def scrub(con: sqlite3.Connection, originals: Originals, wait_ms: int | None = None) -> None:
     """Do all chores: files, caches, index, freed pages and the log. Not in a transaction.
 
+    Waits `wait_ms` for others, the usual time when None.
     Raises MachineError when another program's reading keeps the log from being emptied; the
     chores stay noted then. May raise sqlite3.Error and OSError.
     """
     done = chores(con)
     if not done:
         return
-    con.execute("BEGIN IMMEDIATE")
+    folder.begin(con, wait_ms)
     # Under the write lock nobody can start to use an original that is being removed.
     for what, name in done:
         _remove_files(con, originals, what, name)

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from docexam.casebook import schema
 from docexam.casebook.words import os_in_words
-from docexam.errors import InputError, MachineError
+from docexam.errors import DamagedError, InputError, MachineError
 
 FILE = "casebook.sqlite"
+_MAGIC = b"SQLite format 3\0"
 ORIGINALS = "originals"
 CACHE = "cache"
 PRIVATE_FOLDER = 0o700
@@ -20,6 +21,7 @@ PRIVATE_FILE = 0o600
 BUSY_MS = 10_000
 _SWITCH_TRIES = 200
 _SWITCH_PAUSE_S = 0.02
+_TRY_PAUSE_S = 0.001
 
 _SETTINGS = (
     f"PRAGMA busy_timeout = {BUSY_MS}",
@@ -54,12 +56,22 @@ def _prepare(root: Path, *, create: bool) -> None:
         _make(root, create=create)
     elif not stat.S_ISREG(file.stat().st_mode):
         raise _no_casebook(root, f"{FILE} there is no ordinary file.")
+    elif not _looks_like_a_database(file):
+        raise DamagedError("not-a-database", f"{FILE} there is no database.", where=str(root))
     if not (os.access(file, os.R_OK) and os.access(root, os.R_OK | os.X_OK)):
         raise MachineError("unreadable", "the casebook may not be read.", where=str(root))
     if not (os.access(file, os.W_OK) and os.access(root, os.W_OK)):
         todo = "Check owner and permissions; to read it where it cannot be written, copy it."
         raise MachineError("read-only", "the casebook is read-only.", where=str(root), todo=todo)
     _make_private(root)
+
+
+def _looks_like_a_database(file: Path) -> bool:
+    # SQLite takes a file of a few bytes for an empty one and writes over it.
+    if not os.access(file, os.R_OK):
+        return True
+    with open(file, "rb") as opened:
+        return opened.read(len(_MAGIC)) in (b"", _MAGIC)
 
 
 def _make(root: Path, *, create: bool) -> None:
@@ -106,7 +118,7 @@ def sync_folder(folder: Path) -> None:
 def connect(root: Path) -> sqlite3.Connection:
     """Open the casebook file of a prepared folder; raises sqlite3.Error.
 
-    Transactions are explicit (no implicit BEGIN).
+    Transactions are explicit (no implicit BEGIN). Changes nothing in the file.
     """
     if sqlite3.sqlite_version_info < schema.OLDEST_SQLITE:
         need = ".".join(str(n) for n in schema.OLDEST_SQLITE)
@@ -116,18 +128,45 @@ def connect(root: Path) -> sqlite3.Connection:
         root / FILE, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False
     )
     try:
-        _settle(con)
+        for setting in _SETTINGS:
+            con.execute(setting)
     except BaseException:
         con.close()
         raise
     return con
 
 
-def _settle(con: sqlite3.Connection) -> None:
-    for setting in _SETTINGS:
-        con.execute(setting)
+def begin(con: sqlite3.Connection, wait_ms: int | None = None) -> None:
+    """Begin a transaction that writes; waits so long for another writer to end.
+
+    SQLite's own waiting grows to 100 ms a try and can lose against a busy writer for seconds;
+    short tries get their turn within a few of the other's transactions.
+    """
+    patience = BUSY_MS if wait_ms is None else wait_ms
+    until = time.monotonic() + patience / 1000
+    con.execute("PRAGMA busy_timeout = 0")
+    try:
+        while not _begun(con, last_try=time.monotonic() >= until):
+            # Uneven, so that two who wait do not keep step.
+            time.sleep(_TRY_PAUSE_S * (0.5 + os.urandom(1)[0] / 256))
+    finally:
+        con.execute(f"PRAGMA busy_timeout = {patience}")
+
+
+def _begun(con: sqlite3.Connection, *, last_try: bool) -> bool:
+    try:
+        con.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if last_try or not error.sqlite_errorname.startswith("SQLITE_BUSY"):
+            raise
+        return False
+    return True
+
+
+def use_log(con: sqlite3.Connection) -> None:
+    """Make the file keep a write-ahead log; raises sqlite3.Error."""
     for attempt in range(_SWITCH_TRIES):
-        # The switch to WAL does not wait for other processes as statements do.
+        # The switch does not wait for other processes as statements do.
         try:
             con.execute("PRAGMA journal_mode = WAL")
             return

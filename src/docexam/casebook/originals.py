@@ -89,11 +89,10 @@ class Originals:
         return size
 
     def _make_folders(self, parent: Path) -> None:
-        (self.folder / INCOMING).mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-        if not parent.is_dir():
-            parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
-            sync_folder(self.folder)
-            sync_folder(self.folder.parent)
+        for folder in (self.folder, self.folder / INCOMING, parent):
+            if not folder.is_dir():
+                folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+                sync_folder(folder.parent)
 
     @contextmanager
     def _incoming(self) -> Iterator[tuple[Path, IO[bytes]]]:
@@ -184,17 +183,22 @@ def _chunks(source: bytes | Path) -> Iterator[bytes]:
     if isinstance(source, bytes):
         yield source
         return
+    with _ordinary_file(source) as file:
+        while chunk := file.read(_CHUNK):
+            yield chunk
+
+
+def _ordinary_file(source: Path) -> IO[bytes]:
     try:
         # O_NONBLOCK: a FIFO put in the file's place must not block for ever.
         handle = os.open(source, os.O_RDONLY | os.O_NONBLOCK)
     except OSError as error:
         what = f"the file cannot be read: {error.strerror}."
         raise InputError("unreadable", what, where=str(source)) from error
-    with open(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise InputError("not-a-file", "this is no ordinary file.", where=str(source))
-        while chunk := file.read(_CHUNK):
-            yield chunk
+    if stat.S_ISREG(os.fstat(handle).st_mode):
+        return open(handle, "rb")
+    os.close(handle)
+    raise InputError("not-a-file", "this is no ordinary file.", where=str(source))
 
 
 def _sync(file: IO[bytes]) -> None:

@@ -176,13 +176,16 @@ BEGIN SELECT RAISE(ABORT, 'frozen checklists are never deleted'); END""",
 _TABLE = re.compile(r"CREATE (?:VIRTUAL )?(?:TABLE|INDEX) (\w+)")
 
 
-def bring_up(con: sqlite3.Connection, place: str) -> None:
-    """Bring the tables of an open casebook to this program's version, in one transaction.
+def is_current(con: sqlite3.Connection, place: str) -> bool:
+    """Tell whether the tables are of this program's version; changes nothing.
 
     Raises InputError when the file is another program's or from a newer docexam.
     """
-    if _version(con, place) == VERSION:
-        return
+    return _version(con, place) == VERSION
+
+
+def bring_up(con: sqlite3.Connection, place: str) -> None:
+    """Bring the tables to this program's version, in one transaction."""
     con.execute("BEGIN IMMEDIATE")
     # Read again under the lock: another process may have done it meanwhile.
     start = _version(con, place)

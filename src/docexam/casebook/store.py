@@ -49,7 +49,10 @@ class Casebook:
         with spoken(place, writing=False):
             con = folder.connect(root)
             try:
-                schema.bring_up(con, place)
+                current = schema.is_current(con, place)
+                folder.use_log(con)
+                if not current:
+                    schema.bring_up(con, place)
                 schema.check_guards(con, place)
             except BaseException:
                 con.close()
@@ -78,11 +81,8 @@ class Casebook:
         """Finish what a killed process began; never a reason not to open."""
         self.originals.sweep()
         with suppress(DocexamError, sqlite3.Error), self._lock:
-            if not disposal.chores(self._con):
-                return
-            self._con.execute(f"PRAGMA busy_timeout = {_CHORES_WAIT_MS}")
             try:
-                self._scrub()
+                self._scrub(_CHORES_WAIT_MS)
             finally:
                 self._con.execute(f"PRAGMA busy_timeout = {folder.BUSY_MS}")
 
@@ -104,7 +104,7 @@ class Casebook:
         with self._lock, spoken(str(self.root), writing=True):
             if self._con.in_transaction:
                 raise RuntimeError("a transaction is open already")
-            self._con.execute("BEGIN IMMEDIATE")
+            folder.begin(self._con)
             try:
                 yield self._con
                 self._con.execute("COMMIT")
@@ -342,10 +342,10 @@ class Casebook:
             self._scrub()
         return Disposal(event, texts, tuple(gone), tuple(kept))
 
-    def _scrub(self) -> None:
+    def _scrub(self, wait_ms: int | None = None) -> None:
         with spoken(str(self.root)):
             try:
-                disposal.scrub(self._con, self.originals)
+                disposal.scrub(self._con, self.originals, wait_ms)
             except OSError as error:
                 raise os_in_words(error, str(self.root)) from error
             finally:

@@ -8,17 +8,20 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from docexam.imaging.pyramid import log_ink
+from docexam.imaging.pyramid import LOG_OFFSET, log_ink
 from docexam.imaging.view import View
 
 Samples = npt.NDArray[np.float32]
 
 _LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
-_CUT_PERCENT = (0.0, 0.4, 2.0, 6.0)
+_CUT_PERCENT = (0.0, 0.4, 2.0, 1.0)
+# The hardest contrast step also divides by the local paper colour: uneven light disappears.
+EVENED = 3
+_OWN_PAPER = ("ink", "chroma")
+_PAPER_WHITE = np.float32(235.0)
 _LEAST_SPAN = 6.0
 _SHARPEN_AMOUNT = (0.0, 0.6, 1.4)
 _CHROMA_SPAN = 0.7
-_LOG_OFFSET = 24.0
 _RGB = {"red": 0, "green": 1, "blue": 2}
 
 
@@ -30,11 +33,13 @@ def enhance(
 ) -> Samples:
     """Apply the view's enhancements in their fixed order.
 
-    `paper` is the local paper colour at each sample (needed by "ink" and "chroma").
+    `paper` is the local paper colour at each sample (see `needs_paper`).
     """
     out = _channel(samples, view.channel, paper, ink_span) if view.channel else samples
     if view.grey:
         out = _as_grey(out @ _LUMA)
+    if view.contrast >= EVENED and paper is not None and view.channel not in _OWN_PAPER:
+        out = out * (_PAPER_WHITE / np.maximum(_paper_as_shown(paper, view), 16.0))
     if view.contrast:
         out = _stretch(out, _CUT_PERCENT[min(view.contrast, 3)])
     if view.sharpen:
@@ -42,6 +47,16 @@ def enhance(
     if view.invert:
         out = 255.0 - out
     return out
+
+
+def needs_paper(view: View) -> bool:
+    """Whether the view's enhancements use the local paper colour."""
+    return view.channel in _OWN_PAPER or view.contrast >= EVENED
+
+
+def _paper_as_shown(paper: Samples, view: View) -> Samples:
+    shown = _channel(paper, view.channel, None, 1.0) if view.channel else paper
+    return _as_grey(shown @ _LUMA) if view.grey else shown
 
 
 def _as_grey(plane: npt.NDArray[np.float32]) -> Samples:
@@ -54,14 +69,14 @@ def _channel(samples: Samples, name: str, paper: Samples | None, ink_span: float
     if name == "luma" or paper is None:
         return _as_grey(samples @ _LUMA)
     if name == "ink":
-        return _as_grey(_dark_where(log_ink(samples, paper) / ink_span))
-    density = np.log((paper + _LOG_OFFSET) / (samples + _LOG_OFFSET))
-    colour = density.max(axis=2) - density.min(axis=2)
-    return _as_grey(_dark_where(colour / _CHROMA_SPAN))
+        return _as_grey(_dark_where(log_ink(samples, paper) / np.float32(ink_span)))
+    density = np.log((paper + LOG_OFFSET) / (samples + LOG_OFFSET))
+    colour: npt.NDArray[np.float32] = np.ptp(density, axis=2)
+    return _as_grey(_dark_where(colour / np.float32(_CHROMA_SPAN)))
 
 
 def _dark_where(strength: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    shown: npt.NDArray[np.float32] = 255.0 * (1.0 - strength.clip(0.0, 1.0))
+    shown: npt.NDArray[np.float32] = 255.0 * (np.float32(1.0) - strength.clip(0.0, 1.0))
     return shown
 
 

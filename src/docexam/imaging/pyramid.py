@@ -28,7 +28,7 @@ Cancelled = Callable[[], bool]
 
 _SMALLEST_SIDE = 24
 _PAPER_SIDE = 192
-_LOG_OFFSET = 24.0
+LOG_OFFSET = 24.0
 _INK_SPAN = (0.14, 0.55)
 
 
@@ -163,7 +163,7 @@ def log_ink(
     `pixels` and `paper` are h×w×3 in 0..255. Ink that absorbs red or green more than blue
     counts; black ink and shadow absorb all alike and vanish; red ink is negative, cut to 0.
     """
-    density = np.log((paper + _LOG_OFFSET) / (pixels + _LOG_OFFSET))
+    density = np.log((paper + LOG_OFFSET) / (pixels + LOG_OFFSET))
     ink = np.maximum(density[..., 0], density[..., 1]) - density[..., 2]
     result: npt.NDArray[np.float32] = np.maximum(ink, 0.0).astype(np.float32)
     return result

@@ -8,11 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from docexam.imaging.enhance import Samples, enhance
+from docexam.imaging.enhance import Samples, enhance, needs_paper
 from docexam.imaging.pyramid import Pixels, Pyramid
 from docexam.imaging.view import Frame, View, screen_to_image
-
-_NEEDS_PAPER = ("ink", "chroma")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def sample(
     if x_axis.last <= x_axis.first or y_axis.last <= y_axis.first:
         return Sampled(canvas, inside)
     piece = _piece(pyramid, x_axis, y_axis)
-    paper = _paper_at(pyramid, x_axis, y_axis) if view.channel in _NEEDS_PAPER else None
+    paper = _paper_at(pyramid, x_axis, y_axis) if needs_paper(view) else None
     shown = enhance(piece.astype(np.float32), view, paper, pyramid.ink_span)
     shown = np.rot90(shown, -(view.rotation // 90))
     place = _place(view.rotation, x_axis, y_axis, across, down)

@@ -24,6 +24,7 @@ MAX_CONTRAST = 3
 MAX_SHARPEN = 2
 ROTATIONS = (0, 90, 180, 270)
 CHANNELS: tuple[str | None, ...] = (None, "red", "green", "blue", "luma", "chroma", "ink")
+_CONTRAST_WORDS = ("", "contrast", "hard contrast", "contrast, light evened")
 _ONE_TO_ONE_SLACK = 1e-9
 _FIT_FLOOR = 1e-6
 
@@ -54,7 +55,7 @@ class View:
 
     `x`, `y`: the image point in the middle of the pane. `scale`: screen pixels per image pixel.
     `rotation`: degrees clockwise that the upright image is turned for display. `contrast`: 0
-    off, 1 to 3 ever harder automatic contrast. `sharpen`: 0 to 2. `channel`: one of `CHANNELS`.
+    off, 1 automatic, 2 harder, 3 with uneven light evened out. `sharpen`: 0 to 2. `channel`: one of `CHANNELS`.
     """
 
     x: float = 0.5
@@ -139,7 +140,7 @@ def enhancements(view: View) -> tuple[str, ...]:
     if view.grey:
         words.append("grey")
     if view.contrast:
-        words.append(f"contrast {view.contrast}")
+        words.append(_CONTRAST_WORDS[min(view.contrast, MAX_CONTRAST)])
     if view.sharpen:
         words.append(f"sharpened {view.sharpen}")
     if view.invert:

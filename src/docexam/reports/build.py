@@ -132,9 +132,7 @@ def _provenance(examination: Examination) -> m.ProvenanceEntry:
 
 def _checklist(examination: Examination) -> m.ChecklistEntry:
     checklist = examination.checklist
-    earlier = [
-        e.data["checklist"] for e in examination.events if e.kind in (ev.OPENED, ev.UPGRADED)
-    ]
+    named = [e for e in examination.events if e.kind in (ev.OPENED, ev.UPGRADED)]
     return m.ChecklistEntry(
         id=checklist.id,
         version=checklist.version,

@@ -13,6 +13,7 @@ STRONG = "strong"
 CODE = "code"
 GIVEN = "given"  # the very words somebody wrote; may hold line breaks
 WITHHELD = "withheld"
+BLANK = "blank"  # room to write on by hand
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,8 +143,9 @@ def view_entry(view: Mapping[str, Any]) -> m.ViewEntry:
 
 
 def _number(value: object) -> float:
-    usable = isinstance(value, int | float) and math.isfinite(value)
-    return float(value) if usable and not isinstance(value, bool) else 0.0
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return 0.0
+    return float(value) if math.isfinite(value) else 0.0
 
 
 def _plain(value: object) -> str:

@@ -40,7 +40,7 @@ def samples() -> list[Sample]:
     found = []
     for truth in sorted(samples_folder().glob("*/truth.toml")):
         data: dict[str, Any] = tomli.loads(truth.read_text("utf-8"))
-        images = tuple(truth.parent / c["file"] for c in data["captures"])
+        images = tuple(truth.parent / c["file"] for c in data["capture"])
         found.append(Sample(truth.parent.name, data["title"], data["checklist"], images))
     return found
 

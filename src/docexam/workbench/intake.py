@@ -112,6 +112,7 @@ def keep_originals(
     fresh: list[str] = []
     notes: list[str] = []
     for intake, content, path in taken:
+        notes += [f"{os.path.basename(path)}: {note}" for note in intake.notes]
         users = store.used_by(intake.sha256)
         if users:
             where = ", ".join(f"{u.case}/{u.exhibit}" for u in users[:3])

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from docexam.domain.acts import Recording, parse_answer
@@ -16,6 +15,16 @@ if TYPE_CHECKING:
     from docexam.workbench.review import Outcome
 
 TYPED = ("text", "number", "date")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An answer for which the true pixels are offered. `stands`: it is recorded already."""
+
+    item: Indicator
+    answer: str
+    reason: str = ""
+    stands: bool = False
 
 
 class Answering:
@@ -31,7 +40,7 @@ class Answering:
         self.pending: dict[str, tuple[str, ...]] = {}
         self.focused = 0
         self.looked: set[str] = set()
-        self._offered: Callable[[], None] | None = None
+        self.offer: Offer | None = None
 
     # -- what stands -----------------------------------------------------------------------
 
@@ -41,7 +50,7 @@ class Answering:
         chosen = self.chosen(item) if item else ()
         ids = [c.id for c in self.choices()]
         self.focused = next((ids.index(c) for c in chosen if c in ids), 0)
-        self._offered = None
+        self.offer = None
 
     def choices(self) -> tuple[Choice, ...]:
         """Return the numbered choices of the current item or field."""
@@ -155,8 +164,7 @@ class Answering:
         if not reason and self._reason_due(item, parsed):
             self._desk.writing.reason(lambda text: self.give(answer, text))
         elif self._look_due(item, answer):
-            self._desk.asking = "offer"
-            self._offered = lambda: self._given(item, answer, reason)
+            self._offer(Offer(item, answer, reason))
         else:
             self._given(item, answer, reason)
 
@@ -180,9 +188,7 @@ class Answering:
 
     def move_on(self) -> None:
         """Go to the next open item; say so when none is left."""
-        if self._desk.walk.next_open() or self._desk.writing.open:
-            return
-        if not self._desk.answers.settle():
+        if not self.settle() or self._desk.walk.next_open():
             return
         if any(e.open for part in self._desk.walk.parts for e in part.entries):
             self._desk.tell("Nothing else is open here.")
@@ -267,27 +273,28 @@ class Answering:
         has_region = bool(self._desk.review.examination.finding(item.id).regions)
         return has_region and self._desk.picture.below_one_to_one()
 
-    def look_due_after_region(self, item: Indicator) -> bool:
-        """Whether a region has just completed an answer that was seen only below 1:1."""
+    def offer_after_region(self, item: Indicator) -> bool:
+        """Offer the true pixels where a region has just completed an answer seen below 1:1."""
         answer = self._desk.review.examination.finding(item.id).answer
-        return isinstance(answer, str) and self._look_due(item, answer)
+        if not isinstance(answer, str) or not self._look_due(item, answer):
+            return False
+        self._offer(Offer(item, answer, stands=True))
+        return True
 
-    def offer_after_region(self, item: Indicator) -> None:
-        """Offer the true pixels of an answer that stands already."""
-        answer = self._desk.review.examination.finding(item.id).answer
-        if isinstance(answer, str):
-            self._desk.asking = "offer"
-            self._offered = lambda: self._given(item, answer, "")
+    def _offer(self, offer: Offer) -> None:
+        self._desk.asking = "offer"
+        self.offer = offer
 
     def let_stand(self) -> None:
-        """Record the answer for which the true pixels were offered."""
-        self._desk.asking = ""
-        offered, self._offered = self._offered, None
-        if offered:
-            offered()
+        """Record the answer for which the true pixels were offered, and whether they were seen."""
+        offer, self.offer, self._desk.asking = self.offer, None, ""
+        if offer and offer.stands and offer.item.id not in self.looked:
+            self.move_on()
+        elif offer:
+            self._given(offer.item, offer.answer, offer.reason)
 
     def drop_offer(self) -> None:
-        """Give no answer after all."""
-        self._desk.asking = ""
-        self._offered = None
-        self._desk.tell("Nothing was recorded.")
+        """Go back from the offer without an answer."""
+        offer, self.offer, self._desk.asking = self.offer, None, ""
+        stands = bool(offer and offer.stands)
+        self._desk.tell("The answer stands as it was." if stands else "Nothing was recorded.")

@@ -19,8 +19,83 @@ class Mark:
     kind: str = "region"
 
 
+class ViewPane(Protocol):
+    """The capture pane's own commands, which change the view and nothing else."""
+
+    @property
+    def comparing(self) -> bool:
+        """Whether two captures are shown side by side."""
+
+    def zoom_in(self) -> None:
+        """Magnify by one step."""
+
+    def zoom_out(self) -> None:
+        """Show more by one step."""
+
+    def one_to_one(self) -> None:
+        """Show one pixel of the original per screen pixel."""
+
+    def fit(self) -> None:
+        """Show the whole capture."""
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Look further right and down by steps of an eighth of the pane."""
+
+    def rotate(self, quarters: int = 1) -> None:
+        """Turn clockwise."""
+
+    def toggle_grey(self) -> None:
+        """Show without colours."""
+
+    def toggle_invert(self) -> None:
+        """Swap dark and light."""
+
+    def step_contrast(self) -> None:
+        """Stretch contrast harder."""
+
+    def step_sharpen(self) -> None:
+        """Sharpen more."""
+
+    def cycle_channel(self, step: int = 1) -> None:
+        """Show the next channel."""
+
+    def reset_enhancements(self) -> None:
+        """Show the plain picture."""
+
+    def cycle_renderer(self) -> str:
+        """Draw with the next kind of glyphs and return its name."""
+
+    def toggle_linked(self) -> bool:
+        """Move both pictures together, or only one; return whether together."""
+
+    def swap_active(self) -> None:
+        """Make the other picture the active one."""
+
+    def match_scale(self, match: str = "pixels") -> None:
+        """Give the right picture the left one's scale."""
+
+    def region_move(self, dx: int, dy: int) -> None:
+        """Move the region being drawn, or its selected corner, by cells."""
+
+    def region_size(self, dx: int, dy: int) -> None:
+        """Make the region being drawn wider and higher by cells."""
+
+    def region_next_corner(self, step: int = 1) -> None:
+        """Select the next corner."""
+
+    def region_accept(self) -> None:
+        """Take the region as it is drawn."""
+
+    def region_cancel(self) -> None:
+        """Stop drawing."""
+
+
 class Picture(Protocol):
-    """The capture pane."""
+    """The capture pane and which captures it shows."""
+
+    @property
+    def pane(self) -> ViewPane:
+        """The pane itself."""
 
     @property
     def drawing(self) -> bool:
@@ -30,25 +105,28 @@ class Picture(Protocol):
         """Return what a finding keeps of the view; None where no picture is shown."""
 
     def below_one_to_one(self) -> bool:
-        """Whether the picture is drawn in cells at less than one sample a pixel."""
+        """Whether pixels of the original share screen pixels in the view that is shown."""
 
     def set_marks(self, marks: Sequence[Mark]) -> None:
         """Show these regions."""
 
     def show_region(self, region: Region) -> None:
-        """Turn to a region's capture and fit the region."""
+        """Turn to a region's capture and show the region in the middle."""
 
-    def start_region(self, purpose: str) -> None:
+    def start_region(self, min_px: int, remembered: Region | None) -> None:
         """Let the examiner draw a region; the screen hands it to the desk."""
-
-    def cancel_region(self) -> None:
-        """Stop drawing."""
 
     def shown_capture(self) -> Capture | None:
         """Return the capture that is shown."""
 
-    def act(self, name: str) -> str:
-        """Do one of the pane's own acts (zoom, pan, …); return what to tell, often nothing."""
+    def turn_to(self, step: int) -> str:
+        """Show the next (1) or previous (-1) capture; return what to tell, often nothing."""
+
+    def compare(self) -> str:
+        """Show the next capture beside this one, or only one again; return what to tell."""
+
+    def refresh_captures(self) -> None:
+        """Take in captures that were added meanwhile."""
 
     def memory(self) -> Mapping[str, Any]:
         """Return what to remember of the view between visits."""
@@ -69,8 +147,8 @@ class Stage(Protocol):
     def next_theme(self) -> str:
         """Change the colours; return the theme's name."""
 
-    def move_list(self, how: str) -> None:
-        """Move in the list: `page-up`, `page-down`."""
+    def list_page(self) -> int:
+        """Return how many lines of the list are in sight."""
 
     def scroll_question(self, pages: int) -> None:
         """Scroll the question pane."""

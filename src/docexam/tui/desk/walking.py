@@ -165,6 +165,8 @@ class Walking:
 
     def next_open(self) -> bool:
         """Go to the next open item after this one, round the end; False where none is left."""
+        if not self._desk.answers.settle():
+            return False
         ordered = [e for e in self._ordered() if self._kept(e)]
         here = next((i for i, e in enumerate(ordered) if e.id == self.current), -1)
         if here < 0:

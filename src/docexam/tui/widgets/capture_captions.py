@@ -48,3 +48,14 @@ def panel(picture: Picture | None) -> str:
         return f"This picture cannot be shown.\n\n{picture.reason}"
     capture = picture.capture
     return f"Opening capture {capture.n} ({capture.width} × {capture.height} pixels) …"
+
+
+def drawing(side: float, min_px: int, corner: int | None, problem: str) -> str:
+    """Say how large the region being drawn is, and whether that is enough."""
+    if problem:
+        return problem
+    which = f"corner {corner + 1} · " if corner is not None else ""
+    size = f"{which}{side:.0f} px of the original on the shorter side"
+    if side < min_px:
+        return f"{size}, {min_px} needed: draw it larger"
+    return size

@@ -54,9 +54,7 @@ def reason_of(error: BaseException | str) -> str:
     return f"The picture could not be opened ({words or type(error).__name__})."
 
 
-def load(
-    source: Source, publish: Callable[[Arrival], None], cancelled: Callable[[], bool]
-) -> None:
+def load(source: Source, publish: Callable[[Arrival], None], cancelled: Callable[[], bool]) -> None:
     """Decode `source`, publishing a draft first where that is quicker. Runs in a thread.
 
     `source` may be a callable that finds (and verifies) the original; an error or a text is

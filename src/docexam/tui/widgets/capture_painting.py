@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from rich.color import Color
 from rich.color_triplet import ColorTriplet
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
-
-if TYPE_CHECKING:
-    from docexam.imaging.cells import Run
 
 NO_COLOUR = -1
 _MOST_STYLES = 20_000
@@ -28,8 +24,8 @@ class Painter:
         self.plain = Style.null()
         self._styles: dict[tuple[int, int], Style] = {}
 
-    def strip(self, runs: Iterable[Run], columns: int) -> Strip:
-        """Return one row, `columns` cells wide in all."""
+    def strip(self, runs: Iterable[tuple[str, int, int]], columns: int) -> Strip:
+        """Return one row of runs (text, foreground, background), `columns` cells wide in all."""
         styles, made = self._styles, []
         for text, fg, bg in runs:
             style = styles.get((fg, bg)) or self._style(fg, bg)

@@ -142,9 +142,7 @@ class CaptureViewer(CaptureCanvas):
 
         A region of another capture is left alone: the screen shows that capture first.
         """
-        picture = next(
-            (p for p in self._pictures if p.capture.sha256 == region.capture), None
-        )
+        picture = next((p for p in self._pictures if p.capture.sha256 == region.capture), None)
         if picture is None:
             return
         points = region.points

@@ -1,0 +1,17 @@
+"""Every command of the screen; a command is a class."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docexam.tui.commands import answering, cases, dialogs, general, marking, viewing, walking
+from docexam.tui.commands.command import CONTEXTS, Command
+
+__all__ = ["ALL", "BY_ID", "CONTEXTS", "Command"]
+
+ALL: tuple[Command[Any], ...] = tuple(
+    command()
+    for module in (answering, walking, marking, viewing, general, cases, dialogs)
+    for command in module.COMMANDS
+)
+BY_ID: dict[str, Command[Any]] = {command.id: command for command in ALL}

@@ -1,0 +1,78 @@
+"""The words of the top and bottom lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docexam.domain.text import visible
+from docexam.tui.lines import Line, Span, cells, ends
+
+if TYPE_CHECKING:
+    from docexam.tui.desk.desk import Desk
+
+_LEVELS = {"info": "", "warn": "warn", "error": "error"}
+_SIGNS = {"info": "", "warn": "! ", "error": "✗ "}
+
+
+def top_line(desk: Desk, width: int) -> Line:
+    """Return the top line: which exhibit, how far, and whether everything is saved."""
+    examination = desk.review.examination
+    handle = visible(f" {examination.case} / {examination.exhibit}  ")
+    title = visible(examination.checklist.title)
+    counts = desk.progress
+    word, role = saved_word(desk)
+    right = [
+        Span(f"  {counts.answered} of {counts.total} answered · {counts.critical_open} critical open · "),
+        Span(f"{word} ", role),
+    ]
+    return ends([Span(handle, "head"), Span(title)], right, width)
+
+
+def saved_word(desk: Desk) -> tuple[str, str]:
+    """Return what the top line says of durability, and the role it is said in."""
+    if desk.unsaved:
+        return "NOT saved", "error"
+    if desk.writing.open and desk.writing.open.kind not in ("find", "reason", "reopen"):
+        return "typing", "warn"
+    if desk.answers.pending:
+        return "not recorded yet", "warn"
+    if desk.review.read_only:
+        return "read only", "warn"
+    return "saved", "good"
+
+
+def bottom_line(desk: Desk, width: int, hints: Line = ()) -> Line:
+    """Return the bottom line: the last message, else counts only; keys for help at its end."""
+    help_keys = (
+        Span("? ", "key", "act:help"),
+        Span("help  ", "", "act:help"),
+        Span("^p ", "key", "act:palette"),
+        Span("all ", "", "act:palette"),
+    )
+    right = (*hints, *help_keys)
+    notice = desk.notice
+    if notice.text:
+        sign = _SIGNS[notice.level]
+        left = Span(f" {sign}{notice.text}", _LEVELS[notice.level])
+        if cells(left.text) > width - sum(cells(s.text) for s in right):
+            right = help_keys
+        return ends([left], right, width)
+    return ends([Span(f" {counts(desk)}")], right, width)
+
+
+def counts(desk: Desk) -> str:
+    """Return the counts, and what narrows the list. No support: none exists before its reveal."""
+    progress = desk.progress
+    entries = [e for part in desk.walk.parts for e in part.entries]
+    incomplete = sum(e.state == "incomplete" for e in entries)
+    waiting = sum(e.state == "waits" for e in entries)
+    flagged = sum(e.flagged for e in entries)
+    words = [
+        f"{progress.answered} of {progress.total}",
+        f"{progress.critical_open} critical open",
+        f"{incomplete} incomplete" if incomplete else "",
+        f"{waiting} waiting" if waiting else "",
+        f"{flagged} flagged" if flagged else "",
+        desk.walk.narrowed,
+    ]
+    return visible(" · ".join(w for w in words if w))

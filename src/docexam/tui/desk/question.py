@@ -1,0 +1,398 @@
+"""The words of the question pane: what is asked, how it can be answered, what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from docexam.domain import condition as cond
+from docexam.domain.checklist import CAUSES, Choice, Field, Indicator
+from docexam.domain.finding import Answer, Finding, Reading, Region, lacks
+from docexam.domain.geometry import shorter_side_px
+from docexam.domain.standing import World
+from docexam.domain.text import scripts_of, visible
+from docexam.domain.transliteration import transliterate
+from docexam.tui.desk.answering import TYPED
+from docexam.tui.lines import BLANK, Line, Span, cells, ends, paragraph
+
+if TYPE_CHECKING:
+    from docexam.tui.desk.desk import Desk
+
+NON_ANSWERS = (
+    ("u", "unclear", "unclear"),
+    ("v", "not-visible", "not visible"),
+    ("f", "no-reference", "no reference"),
+    ("x", "not-applicable", "n/a"),
+)
+STATUS_WORDS = {
+    "verified": "verified in a source",
+    "secondary": "from a secondary source",
+    "unverified": "not verified; compare with a reference",
+}
+
+
+def question_title(desk: Desk) -> str:
+    """Return the title of the pane: the section that the item stands in."""
+    section = desk.walk.section_of(desk.walk.current)
+    return next((p.title for p in desk.walk.parts if p.id == section), "")
+
+
+def question_lines(desk: Desk, width: int, *, focused: bool) -> list[Line]:
+    """Return the lines of the question pane at `width` cells."""
+    item, field = desk.indicator, desk.field
+    if item:
+        return list(_Indicator(desk, item, width, focused).lines())
+    if field:
+        return list(_Field(desk, field, width, focused).lines())
+    return paragraph("This checklist asks nothing.", width)
+
+
+class _Pane:
+    def __init__(self, desk: Desk, width: int, focused: bool) -> None:
+        self.desk = desk
+        self.width = max(width, 10)
+        self.focused = focused
+        self.examination = desk.review.examination
+
+    def asked(self) -> Iterator[Line]:
+        """What the screen itself asks, before anything else."""
+        desk = self.desk
+        if desk.asking == "seen":
+            yield from paragraph("What have you already seen or been told?", self.width, "ask")
+            yield self.keys(("n", "nothing", "act:seen.nothing"), ("Enter", "write", "act:seen.write"))
+            yield self.keys(("Esc", "leave this open", "act:seen.later"))
+            yield (Span("─" * self.width, "dim"),)
+        elif desk.asking == "offer":
+            yield from self._offer()
+
+    def _offer(self) -> Iterator[Line]:
+        looked = self.desk.walk.current in self.desk.answers.looked
+        text = (
+            "You looked at the true pixels. Does the answer stand?"
+            if looked
+            else "You see this in cells, below 1:1. Look at the true pixels first?"
+        )
+        yield from paragraph(text, self.width, "ask")
+        yield self.keys(("o", "open them", "act:offer.open"), ("w", "write a file", "act:offer.write"))
+        yield self.keys(("Enter", "it stands", "act:offer.stand"), ("Esc", "go back", "act:offer.back"))
+        yield (Span("─" * self.width, "dim"),)
+
+    def keys(self, *parts: tuple[str, str, str]) -> Line:
+        spans: list[Span] = []
+        for key, words, target in parts:
+            spans += [Span(f" {key}", "key", target), Span(f" {words} ", "", target)]
+        return tuple(spans)
+
+    def choices(self, chosen: tuple[str, ...], many: bool) -> Iterator[Line]:
+        for at, choice in enumerate(self.desk.answers.choices()):
+            yield from self._choice(at, choice, choice.id in chosen, many)
+
+    def _choice(self, at: int, choice: Choice, chosen: bool, many: bool) -> Iterator[Line]:
+        here = at == self.desk.answers.focused and (self.focused or many)
+        sign = ("■" if chosen else "□") if many else ("●" if chosen else " ")
+        number = str(at + 1) if at < 9 else " "
+        first = f"{'›' if here else ' '}{number} {sign} "
+        role = "cursor" if here and self.focused else "chosen" if chosen else ""
+        needs = "needs ⌖" if choice.evidence == "region" else ""
+        room = self.width - (cells(needs) + 1 if needs else 0)
+        lines = paragraph(
+            choice.label, room, role, first=first, rest=" " * cells(first), target=f"choice:{at + 1}"
+        )
+        if needs:
+            lines[0] = ends(lines[0], (Span(needs, "dim"),), self.width)
+        yield from lines
+
+    def non_answers(self, given: str, reference_first: bool = False) -> Iterator[Line]:
+        order = list(NON_ANSWERS)
+        if reference_first:
+            order.insert(0, order.pop(2))
+        column = max(self.width // 2, 1)
+        for left, right in (order[:2], order[2:]):
+            spans = [*self._non_answer(left, given)]
+            used = sum(cells(s.text) for s in spans)
+            spans.append(Span(" " * max(1, column - used)))
+            yield (*spans, *self._non_answer(right, given))
+
+    @staticmethod
+    def _non_answer(one: tuple[str, str, str], given: str) -> Iterator[Span]:
+        key, slug, words = one
+        target = f"non:{slug}"
+        role = "chosen" if slug == given else ""
+        yield Span(f"{'●' if slug == given else ' '}{key}", role or "key", target)
+        yield Span(f" {words}", role, target)
+
+    def causes(self, given: str) -> Iterator[Line]:
+        """The list of causes, while it is open; else the cause that was given."""
+        if self.desk.asking == "causes":
+            yield from paragraph("Why? Esc leaves it open.", self.width, "ask")
+            for n, cause in enumerate(CAUSES, 1):
+                words = cause.replace("-", " ")
+                yield (
+                    Span(f"  {n}", "key", f"cause:{n}"),
+                    Span(f" {words}", "chosen" if cause == given else "", f"cause:{n}"),
+                )
+        elif given:
+            yield (Span(f"   because: {visible(given.replace('-', ' '))}", "dim"),)
+
+    def rests_on(self, regions: tuple[Region, ...], note: str) -> Iterator[Line]:
+        for n, region in enumerate(regions):
+            yield (Span(f"⌖{n + 1} ", "key"), Span(self._region_words(region), "", f"region:{n}"))
+        place = self.desk.marks.place_region()
+        if place and place not in regions:
+            yield from paragraph(
+                "Enter takes the marked place as its region", self.width, "dim", first="⌖  ", rest="   "
+            )
+        if note:
+            yield from paragraph(note, self.width, "", first="✎ ", rest="  ", target="note")
+
+    def _region_words(self, region: Region) -> str:
+        capture = self.examination.capture(region.capture)
+        if capture is None:
+            return "on a capture that is not here"
+        side = shorter_side_px(region.points, capture.width, capture.height)
+        return f"capture {capture.n}, {side:.0f} px on its shorter side"
+
+    def headed(self, head: str, texts: tuple[str, ...]) -> Iterator[Line]:
+        if not any(texts):
+            return
+        yield BLANK
+        yield (Span(head, "head"),)
+        for text in texts:
+            lead = "· " if len(texts) > 1 else ""
+            yield from paragraph(text, self.width, "", first=lead, rest=" " * len(lead))
+
+    def source(self, source: str, status: str) -> Iterator[Line]:
+        words = [f"Source: {source}" if source else "", STATUS_WORDS.get(status, status)]
+        told = "; ".join(w for w in words if w)
+        if told:
+            yield BLANK
+            yield from paragraph(told, self.width, "dim")
+
+
+class _Indicator(_Pane):
+    def __init__(self, desk: Desk, item: Indicator, width: int, focused: bool) -> None:
+        super().__init__(desk, width, focused)
+        self.item = item
+        self.finding = self.examination.finding(item.id)
+
+    def lines(self) -> Iterator[Line]:
+        yield from self.asked()
+        yield from self._ask()
+        yield from self._answers()
+        yield from self.non_answers(self.finding.non_answer, self.item.kind == "compare")
+        yield from self.causes(self.finding.cause)
+        yield from self._standing()
+        yield from self.rests_on(self.finding.regions, self.finding.note)
+        yield from self._first()
+        yield from self._guidance()
+
+    def _ask(self) -> Iterator[Line]:
+        lines = paragraph(self.item.ask, self.width, "ask")
+        tag = "critical" if self.item.critical else ""
+        if tag and cells(lines[-1][0].text) + len(tag) + 2 <= self.width:
+            lines[-1] = ends(lines[-1], (Span(tag, "critical"),), self.width)
+        elif tag:
+            lines.append(ends((), (Span(tag, "critical"),), self.width))
+        yield from lines
+        if self.item.from_claim:
+            yield from paragraph(
+                "This question itself comes from the claim under test.", self.width, "warn"
+            )
+
+    def _answers(self) -> Iterator[Line]:
+        if self.item.type in TYPED:
+            value = self.finding.answer if isinstance(self.finding.answer, str) else ""
+            shown = "" if self.finding.non_answer else value
+            lead = f" {self.item.type}: "
+            yield from paragraph(shown or "Enter to type", self.width, "" if shown else "dim", first=lead)
+            return
+        many = self.item.type == "many"
+        yield from self.choices(self.desk.answers.chosen(self.item), many)
+        if many:
+            yield from self._many_hint()
+
+    def _many_hint(self) -> Iterator[Line]:
+        waits = self.item.id in self.desk.answers.pending
+        text = "not recorded yet: Enter or leaving does" if waits else "Enter moves on; 0 none of these"
+        yield from paragraph(text, self.width, "warn" if waits else "dim", first="   ", rest="   ")
+
+    def _standing(self) -> Iterator[Line]:
+        told = self._why_waiting()
+        missing = lacks(self.item, self.finding, self.examination.captures)
+        if told:
+            yield from paragraph(told, self.width, "dim", first="◌ ", rest="  ")
+        if missing:
+            yield from paragraph(
+                f"Not complete: {missing}", self.width, "warn", first="◐ ", rest="  "
+            )
+        if self.finding.by_fact:
+            by = self.desk.title_of(self.finding.by_fact)
+            yield from paragraph(f"answered by “{by}”", self.width, "dim")
+
+    def _why_waiting(self) -> str:
+        where = self.desk.review.standing.items[self.item.id]
+        if where.hidden:
+            return "Not asked: its condition does not hold. An earlier answer is kept."
+        if where.waits:
+            world = World(self.examination)
+            names = cond.causes(cond.parse(self.item.when), world)
+            titles = " and ".join(f"“{self.desk.title_of(n)}”" for n in names)
+            return f"Waits: once {titles} is answered."
+        if not where.stage_open:
+            return f"Stage {self.item.stage}: opens when every item of the stage before is answered."
+        return ""
+
+    def _first(self) -> Iterator[Line]:
+        if self.finding.has_first:
+            words = answer_words(self.item, self.finding.first)
+            yield from paragraph(f"First answer: {words}", self.width, "head")
+        if self.finding.reason:
+            yield from paragraph(f"Changed because: {self.finding.reason}", self.width, "dim")
+
+    def _guidance(self) -> Iterator[Line]:
+        yield from self.headed("Look", self.item.look)
+        yield from self.headed("Shows", (self.item.shows,))
+        yield from self.headed("Does not show", (self.item.does_not_show,))
+        yield from self._innocent()
+        yield from self.source(self.item.source, self.item.status)
+
+    def _innocent(self) -> Iterator[Line]:
+        choice = self._choice_in_mind()
+        if choice and choice.innocent:
+            head = f"Innocent explanations of “{visible(choice.label)}”"
+            yield BLANK
+            yield from paragraph(head, self.width, "head")
+            for text in choice.innocent:
+                yield from paragraph(text, self.width, "", first="· ", rest="  ")
+
+    def _choice_in_mind(self) -> Choice | None:
+        choices = self.desk.answers.choices()
+        chosen = self.desk.answers.chosen(self.item)
+        if self.focused and choices:
+            return choices[min(self.desk.answers.focused, len(choices) - 1)]
+        if chosen:
+            return self.item.choice(chosen[0])
+        return next((c for c in choices if c.innocent), None)
+
+
+def answer_words(item: Indicator, answer: Answer) -> str:
+    """Return an answer as people read it: labels of choices, or the typed value."""
+    if answer is None:
+        return "open"
+    ids = answer if isinstance(answer, tuple) else (answer,)
+    labels = [(item.choice(i).label if item.choice(i) else i.replace("-", " ")) for i in ids]  # type: ignore[union-attr]  # the choice was just found
+    return visible(", ".join(labels) or "none of these")
+
+
+class _Field(_Pane):
+    def __init__(self, desk: Desk, field: Field, width: int, focused: bool) -> None:
+        super().__init__(desk, width, focused)
+        self.field = field
+        self.reading = self.examination.fields.get(field.id) or Reading(field.id)
+
+    def lines(self) -> Iterator[Line]:
+        yield from self.asked()
+        yield from paragraph(self.field.label or self.field.id, self.width, "ask")
+        yield from self._expected()
+        yield from self._readings()
+        yield from self.non_answers(self.reading.answer)
+        yield from self.causes(self.reading.cause)
+        if self.reading.by_fact:
+            by = self.desk.title_of(self.reading.by_fact)
+            yield from paragraph(f"answered by “{by}”", self.width, "dim")
+        yield from self.rests_on(self.reading.regions, self.reading.note)
+        if self.reading.has_first:
+            yield from paragraph(f"First reading: {self.reading.first}", self.width, "head")
+        if self.reading.reason:
+            yield from paragraph(f"Changed because: {self.reading.reason}", self.width, "dim")
+        yield from self.headed("How", (self.field.help,))
+        yield from self.source(self.field.source, self.field.status)
+
+    def _expected(self) -> Iterator[Line]:
+        words = [self.field.type, f"script {self.field.script}" if self.field.script else ""]
+        yield (Span(visible(" · ".join(w for w in words if w)), "dim"),)
+
+    def _readings(self) -> Iterator[Line]:
+        if self.field.type == "choice":
+            yield from self.choices((self.reading.raw,), many=False)
+            return
+        shown = self.reading.raw
+        yield from paragraph(
+            shown or "Enter to transcribe it as it stands there",
+            self.width,
+            "reading" if shown else "dim",
+            first=" raw   ",
+            rest="       ",
+            target="answer",
+        )
+        if self.reading.corrected:
+            yield from paragraph(
+                self.reading.corrected, self.width, "reading", first=" t     ", rest="       "
+            )
+        yield from self._remarks()
+
+    def _remarks(self) -> Iterator[Line]:
+        value = self.reading.value
+        if not value:
+            return
+        scripts = ", ".join(scripts_of(value))
+        latin = transliterate(value)
+        if scripts:
+            yield from paragraph(f"script {scripts}", self.width, "dim", first="       ")
+        if latin and latin != value:
+            yield from paragraph(latin, self.width, "dim", first=" latin ", rest="       ")
+        told = self.desk.review.pattern_note(self.field.id, value)
+        if told:
+            yield from paragraph(told, self.width, "warn", first=" note: ", rest="       ")
+
+
+def strip_lines(desk: Desk, width: int, height: int) -> list[Line]:
+    """Return the question in a few lines, for screens too narrow to show its pane beside others."""
+    item, field = desk.indicator, desk.field
+    if desk.asking:
+        lines = [*_Pane(desk, width, False).asked()][:-1]
+        if desk.asking == "causes":
+            lines = [_one_line([(str(n), c.replace("-", " ")) for n, c in enumerate(CAUSES, 1)], "cause")]
+            lines.insert(0, (Span("Why? Esc leaves it open.", "ask"),))
+        return lines[:height]
+    ask = item.ask if item else (field.label if field else "")
+    lines = paragraph(ask, width, "ask")[: max(1, height - 2)]
+    return [*lines, *_answers_in_short(desk, width, height - len(lines))]
+
+
+def _answers_in_short(desk: Desk, width: int, height: int) -> list[Line]:
+    chosen = desk.answers.chosen(desk.indicator) if desk.indicator else ()
+    pairs: list[tuple[Span, ...]] = []
+    for n, choice in enumerate(desk.answers.choices()[:9], 1):
+        sign = "●" if choice.id in chosen else ""
+        needs = " ⌖" if choice.evidence == "region" else ""
+        words = f" {sign}{visible(choice.label)}{needs}  "
+        pairs.append((Span(str(n), "key", f"choice:{n}"), Span(words, "", f"choice:{n}")))
+    if not pairs:
+        pairs.append((Span("Enter", "key", "answer"), Span(" to type  ", "", "answer")))
+    for key, slug, words in NON_ANSWERS:
+        pairs.append((Span(key, "key", f"non:{slug}"), Span(f" {words}  ", "", f"non:{slug}")))
+    return _flowed(pairs, width)[:height]
+
+
+def _one_line(pairs: list[tuple[str, str]], target: str) -> Line:
+    spans: list[Span] = []
+    for key, words in pairs:
+        spans += [Span(key, "key", f"{target}:{key}"), Span(f" {words}  ", "", f"{target}:{key}")]
+    return tuple(spans)
+
+
+def _flowed(pairs: list[tuple[Span, ...]], width: int) -> list[Line]:
+    lines: list[Line] = []
+    line: Line = ()
+    for pair in pairs:
+        if line and sum(cells(s.text) for s in (*line, *pair)) > width:
+            lines.append(line)
+            line = ()
+        line = (*line, *pair)
+    return [*lines, line]
+
+
+def waits_for(finding: Finding) -> bool:
+    """Whether a finding is answered but lacks what its answer demands."""
+    return finding.answer is not None and not finding.complete
