@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from docexam.domain import events as ev
-from docexam.domain.checklist import Check, Checklist, Choice, Field, Group, Indicator, Place
-from docexam.domain.checklist import Proposition, Section
+from docexam.domain.checklist import (
+    Check,
+    Checklist,
+    Choice,
+    Field,
+    Group,
+    Indicator,
+    Place,
+    Proposition,
+    Section,
+)
 from docexam.domain.events import Event, event_hash, personal_ref
 from docexam.domain.examination import Examination, fold
 from docexam.domain.standing import standing_of
@@ -25,6 +36,27 @@ PRESENCE = (
     Choice("present", "Present"),
     Choice("absent", "Absent", evidence="region", innocent=("cropped away", "interim issue")),
 )
+
+METADATA = {
+    "exif": {"image": {"Make": "SPECIMEN", "Model": "M-1", "Orientation": 1}},
+    "dates": {"taken": "2026:11:19 10:11:12"},
+    "gps": {"latitude": 50.1, "longitude": 30.2},
+}
+QUALITY = {
+    "megapixels": {"value": 12.0, "unit": "megapixels", "note": ""},
+    "sharpness": {
+        "value": 2.04,
+        "unit": "pixels",
+        "note": "sharp: the sharpest edges are 2.04 px wide",
+        "typical": 2.7,
+    },
+    "glare": {
+        "value": 0.137,
+        "unit": "share of the picture",
+        "note": "a large part is blown out: glare, or white exposed to the limit",
+    },
+    "upscaling": {"value": None, "unit": "times enlarged", "note": ""},
+}
 
 Draft = tuple[str, dict[str, Any]]
 
@@ -207,7 +239,7 @@ def opened(checklist: Checklist, **changes: Any) -> Draft:
         },
         "captures": [
             capture(FRONT, "cover.jpg", {}),
-            capture(INSIDE, "Иванов spread.jpg", {"exif": {"Make": "SPECIMEN", "Model": "M-1"}}),
+            capture(INSIDE, "Иванов spread.jpg", METADATA),
         ],
         "provenance": {
             "source": ev.Personal("Channel “Specimen news”"),
@@ -232,7 +264,7 @@ def capture(sha256: str, name: str, metadata: dict[str, Any]) -> dict[str, Any]:
         "format": "JPEG",
         "size": 2_345_678,
         "metadata": ev.Personal(json.dumps(metadata)),
-        "quality": {},
+        "quality": QUALITY,
     }
 
 
@@ -325,10 +357,126 @@ def report_of(
     return build(examination, standing_of(examination), tool_version="0.0.0-test", options=options)
 
 
+ATTACKS = {
+    "script": "<script>alert(1)</script>",
+    "image": '<img src=x onerror="alert(1)">',
+    "comment": "<!-- --><b>bold</b> &lt;b&gt; &#60;",
+    "attribute": "' onmouseover=alert(1) x=\" autofocus",
+    "link": "[click](javascript:alert(1)) ![i](http://evil.example/x.png)",
+    "reference": "[x]: http://evil.example\n[x]",
+    "autolink": "<http://evil.example> http://evil.example/a?b=c&d www.evil.example",
+    "mail": "me@evil.example @user mailto:me@evil.example xmpp:me@evil.example",
+    "domain": "evil.example and evil.рф",
+    "scheme": "javascript:alert(1) data:text/html;base64,PHNjcmlwdD4= vbscript:x",
+    "textual": "[@click=app.quit]x[/] [bold]y[/bold]",
+    "escape": "\x1b[31mred\x1b[0m \x1b]0;title\x07 \x9b31m \x9d0;t\x9c",
+    "bidi": "abc\u202egnp.exe\u2066x\u2069",
+    "zero-width": "pay\u200bpal \ufeff \u00ad \u3164",
+    "nul": "a\x00b\x08c\x7f",
+    "emoji": "\U0001f600 \U0001f468\u200d\U0001f469 :smile: \u2764\ufe0f",
+    "typst": '#eval("1") #import "@preview/x:1" $ x^2 $ *b* _i_ `r` <l> @ref = H // c',
+    "headings": "# one\n## two\nthree\n===\nfour\n---",
+    "blocks": "- a\n+ b\n* c\n1. d\n2) e\n> f\n    g\n\n\n***\n```\nh\n```\n~~~\ni",
+    "table": "a | b\n--- | ---\n| c | d |\n:-: | :-:",
+    "emphasis": "*a* **b** _c_ __d__ ~~e~~ ^f^ ==g== `h` ``i`` \\j\\ $k$ {l} {{ m }} {% n %}",
+    "entities": "&amp; &copy; &#x41; &nbsp;",
+    "template": "{0} {name} {text!r} %s %(x)s ${y}",
+    "surrogate": "name\udcff.jpg \ud800",
+    "marks": "a" + "\u0301" * 40,
+    "private": "\ue000 \U000f0000 \U0001fffe",
+    "rtl": "\u05d0\u05d1 (1) \u0627\u0644",
+    "carriage": "one\rtwo\r\nthree\u2028four\u2029five\x85six\x0bseven",
+    "quotes": "“x” \"y\" 'z' «w»",
+    "pipes": "`a|b` \\| \\\\| |",
+    "long": "Ж" * 100_000,
+}
+
+
+def hostile_report(text: str) -> m.Report:
+    """A report with `text` in every place where somebody can put a text."""
+    clean = specimen_checklist()
+    choices = (Choice("present", text), Choice("absent", text, "region", innocent=(text,)))
+    fields_ = tuple(replace(f, label=text, source=text) for f in clean.fields)
+    checklist = replace(
+        clean,
+        version=text,
+        title=text,
+        summary=text,
+        propositions=tuple(replace(p, title=text) for p in clean.propositions),
+        facts=tuple(replace(f, ask=text) for f in clean.facts),
+        places=tuple(replace(p, title=text) for p in clean.places),
+        fields=fields_,
+        sections=tuple(replace(s, title=text) for s in clean.sections),
+        indicators=tuple(_hostile_item(i, text, choices) for i in clean.indicators),
+        checks=tuple(replace(c, say=text, source=text) for c in clean.checks),
+    )
+    options = Options(marking=text, question=text)
+    return report_of(_hostile_drafts(checklist, text), checklist, options)
+
+
+def _hostile_item(item: Indicator, text: str, choices: tuple[Choice, ...]) -> Indicator:
+    told = {"ask": text, "shows": text, "does_not_show": text, "source": text}
+    known = {c.id for c in item.choices}
+    return replace(item, **told, choices=choices if "absent" in known else item.choices)
+
+
+def _hostile_drafts(checklist: Checklist, text: str) -> list[Draft]:
+    said = ev.Personal(text)
+    first = capture(FRONT, text, {"software": text, "dates": {"taken": text}, "x": {text: text}})
+    second = capture(INSIDE, text, {})
+    provenance = dict.fromkeys(("source", "url", "obtained", "collected_by"), said)
+    view = VIEW | {"renderer": text, "channel": text, text: text}
+    return [
+        opened(
+            checklist,
+            case=text,
+            exhibit=text,
+            examiner=text,
+            captures=[first | {"format": text, "quality": {"q": {"note": text}}}, second],
+            provenance=provenance,
+        ),
+        (ev.REVEALED, {"what": "seen-before", "text": said}),
+        answer("photo", "present", note=said),
+        answer("entry-count", said, note=said),
+        reading("surname", raw=said, corrected=said, note=said),
+        reading("number", raw=ev.Personal("АБ 123456")),
+        (ev.REVEALED, {"what": "colleague", "about": text}),
+        answer(
+            "photo",
+            "absent",
+            note=said,
+            reason=said,
+            view=view,
+            entered_by=text,
+            regions=[box(INSIDE, 0.1, 0.1, 0.3, 0.3)],
+        ),
+        reading("surname", raw=ev.Personal(f"{text}."), reason=said),
+        (ev.CLOSED, {"events": 9}),
+        (ev.REOPENED, {"reason": said}),
+        (
+            ev.CONCLUDED,
+            {
+                "question": "contents",
+                "proposition": "regular",
+                "over": "false-contents",
+                "wording": text,
+                "because": said,
+                "override": said,
+                "limits": [said],
+                "suggested": {"words": text},
+            },
+        ),
+    ]
+
+
 @pytest.fixture
-def make_report() -> Callable[..., m.Report]:
-    """Build reports from drafts."""
-    return report_of
+def made() -> SimpleNamespace:
+    """What tests build examinations and reports with."""
+    names = (
+        "ATTACKS FRONT INSIDE VIEW answer box capture examination_of hostile_report journal "
+        "opened reading report_of specimen_checklist specimen_drafts"
+    )
+    return SimpleNamespace(**{name: globals()[name] for name in names.split()})
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ _SETTINGS = (
     "PRAGMA fullfsync = ON",
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
+    "PRAGMA cache_size = -16000",
     # Lets REPLACE fire the guards on DELETE too.
     "PRAGMA recursive_triggers = ON",
     "PRAGMA trusted_schema = OFF",

@@ -7,7 +7,6 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from docexam.casebook.records import ExaminationRow, Fault
@@ -103,15 +102,20 @@ def _earlier_texts(
     return found
 
 
-def refs_in(value: Any) -> set[str]:
-    """Return the refs of all personal texts that plain event data points to."""
-    if isinstance(value, Mapping):
-        if set(value) == {"ref"} and _REF.fullmatch(str(value["ref"])):
-            return {str(value["ref"])}
-        return set().union(*(refs_in(inner) for inner in value.values()))
-    if isinstance(value, list):
-        return set().union(*(refs_in(inner) for inner in value))
-    return set()
+def refs_in(data: Any) -> set[str]:
+    """Return the refs of all personal texts that plain event data (dicts, lists) points to."""
+    found: set[str] = set()
+    left = [data]
+    while left:
+        value = left.pop()
+        if isinstance(value, list):
+            left.extend(value)
+        elif isinstance(value, dict):
+            if len(value) == 1 and _REF.fullmatch(str(value.get("ref", ""))):
+                found.add(str(value["ref"]))
+            else:
+                left.extend(value.values())
+    return found
 
 
 def _to_bytes(text: str) -> bytes:
@@ -157,6 +161,7 @@ class Reading:
         self.refs: set[str] = set()
         self.forgotten: set[str] = set()
         self._altered: set[str] = set()
+        self._texts_of: dict[int, dict[str, str]] = {}
         self._verify = verify
         self._read(after)
 
@@ -199,7 +204,9 @@ class Reading:
         if not isinstance(data, dict):
             self._fault("event-unreadable", f"event {visible(str(seq))} cannot be read", number)
             return None
-        return Event(number, str(at), str(examiner), str(kind), data, str(prev), str(digest))
+        # Filled once all refs are known and their texts can be read in one go.
+        texts = self._texts_of.setdefault(number, {})
+        return Event(number, str(at), str(examiner), str(kind), data, str(prev), str(digest), texts)
 
     def _check(self, event: Event, seq: int, prev: str) -> None:
         number = event.seq
@@ -231,11 +238,10 @@ class Reading:
         self.refs = set().union(*refs_of)
         texts = self._sound_texts()
         disposed = max((e.seq for e in self.events if e.kind == DISPOSED), default=0)
-        for index, event in enumerate(self.events):
-            mine = {ref: texts[ref] for ref in refs_of[index] if ref in texts}
-            if mine:
-                self.events[index] = replace(event, texts=mine)
-            self._check_texts(event, refs_of[index], mine, disposed)
+        for event, refs in zip(self.events, refs_of, strict=True):
+            mine = {ref: texts[ref] for ref in refs if ref in texts}
+            self._texts_of[event.seq].update(mine)
+            self._check_texts(event, refs, mine, disposed)
 
     def _sound_texts(self) -> dict[str, str]:
         texts = {}

@@ -122,7 +122,11 @@ class Store(Protocol):
         """Return the examinations of an exhibit."""
 
     def list_exhibits(
-        self, case: str | None = None, find: str | None = None, limit: int | None = None
+        self,
+        case: str | None = None,
+        find: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
     ) -> list[ExhibitRow]:
         """Return exhibits, the last changed first."""
 

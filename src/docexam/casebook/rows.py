@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from hashlib import sha256
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from docexam.casebook import search
@@ -19,7 +21,7 @@ from docexam.errors import DamagedError, InputError
 
 _EXAMINATION = ", ".join(f"x.{f.name}" for f in fields(ExaminationRow))
 _EXHIBIT = "e.id, e.case_name, e.exhibit_name, e.created, e.updated"
-_MOST_PARAMETERS = 500
+_NEWEST = "e.updated DESC, e.case_key, e.exhibit_key"
 # How many of the newest exhibits are looked through one by one before the index is asked.
 _NEWEST_FIRST = 400
 
@@ -49,87 +51,81 @@ def examination(con: sqlite3.Connection, examination_id: str) -> ExaminationRow:
 
 def examinations_of(con: sqlite3.Connection, exhibit_id: str) -> tuple[ExaminationRow, ...]:
     """Return the examinations of an exhibit, oldest first."""
-    return _examinations(con, [exhibit_id]).get(exhibit_id, ())
-
-
-def _examinations(
-    con: sqlite3.Connection, exhibits: Sequence[str]
-) -> dict[str, tuple[ExaminationRow, ...]]:
-    found: dict[str, tuple[ExaminationRow, ...]] = {}
-    for start in range(0, len(exhibits), _MOST_PARAMETERS):
-        part = exhibits[start : start + _MOST_PARAMETERS]
-        marks = ",".join("?" * len(part))
-        query = f"SELECT {_EXAMINATION} FROM examinations x WHERE exhibit IN ({marks}) ORDER BY created, id"  # noqa: S608, E501 - only question marks are put in
-        for raw in con.execute(query, tuple(part)):
-            row = ExaminationRow(*raw)
-            found[row.exhibit] = (*found.get(row.exhibit, ()), row)
-    return found
+    exhibit = exhibit_by_id(con, exhibit_id)
+    return exhibit.examinations if exhibit else ()
 
 
 def find_exhibit(con: sqlite3.Connection, case: str, exhibit: str) -> ExhibitRow | None:
     """Return the exhibit of those names (in any case and normal form), or None."""
-    rows = con.execute(
-        f"SELECT {_EXHIBIT} FROM exhibits e WHERE case_key = ? AND exhibit_key = ?",  # noqa: S608 - our own columns
-        (name_key(case), name_key(exhibit)),
-    ).fetchall()
-    return next(iter(_exhibits(con, rows)), None)
+    names = [name_key(case), name_key(exhibit)]
+    found = _exhibits(con, "exhibits e", "e.case_key = ? AND e.exhibit_key = ?", names)
+    return found[0] if found else None
 
 
 def exhibit_by_id(con: sqlite3.Connection, exhibit_id: str) -> ExhibitRow | None:
     """Return the exhibit of that id, or None."""
-    query = f"SELECT {_EXHIBIT} FROM exhibits e WHERE id = ?"  # noqa: S608 - our own columns
-    return next(iter(_exhibits(con, con.execute(query, (exhibit_id,)).fetchall())), None)
+    found = _exhibits(con, "exhibits e", "e.id = ?", [exhibit_id])
+    return found[0] if found else None
 
 
-def _exhibits(con: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> list[ExhibitRow]:
-    examinations = _examinations(con, [row[0] for row in rows])
-    return [
-        ExhibitRow(key, case, exhibit, created, updated, examinations.get(key, ()))
-        for key, case, exhibit, created, updated in rows
-    ]
+def _exhibits(
+    con: sqlite3.Connection,
+    source: str,
+    condition: str,
+    values: Sequence[str],
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[ExhibitRow]:
+    """Return the exhibits of a source (as `e`) with their examinations, last changed first."""
+    window: tuple[int, ...] = ()
+    exhibits = f"{source} LEFT JOIN examinations x ON x.exhibit = e.id WHERE {condition}"
+    if limit is not None or offset:
+        window = (-1 if limit is None else limit, offset)
+        exhibits = (
+            f"(SELECT e.* FROM {source} WHERE {condition} ORDER BY {_NEWEST} LIMIT ? OFFSET ?) e"  # noqa: S608 - no foreign text
+            " LEFT JOIN examinations x ON x.exhibit = e.id"
+        )
+    order = f"{_NEWEST}, x.created, x.id"
+    query = f"SELECT {_EXHIBIT}, {_EXAMINATION} FROM {exhibits} ORDER BY {order}"  # noqa: S608 - no foreign text
+    found: list[ExhibitRow] = []
+    for (key, case, exhibit, created, updated), group in groupby(
+        con.execute(query, (*values, *window)).fetchall(), key=itemgetter(0, 1, 2, 3, 4)
+    ):
+        examinations = tuple(ExaminationRow(*row[5:]) for row in group if row[5] is not None)
+        found.append(ExhibitRow(key, case, exhibit, created, updated, examinations))
+    return found
 
 
 def list_exhibits(
-    con: sqlite3.Connection, case: str | None, find: str | None, limit: int | None
+    con: sqlite3.Connection,
+    case: str | None,
+    find: str | None,
+    limit: int | None,
+    offset: int = 0,
 ) -> list[ExhibitRow]:
     """Return exhibits, the last changed first; see Store.list_exhibits."""
     sought = search.words(find) if find else []
     if find and not sought:
         return []
-    if sought and limit is not None:
-        newest = _listed(con, case, sought, limit, within=_NEWEST_FIRST)
+    within = ("1", []) if case is None else ("e.case_key = ?", [name_key(case)])
+    if sought and limit is not None and not offset:
+        newest = _found_among_newest(con, *within, sought, limit)
         if len(newest) >= limit:
-            return _exhibits(con, newest)
-    return _exhibits(con, _listed(con, case, sought, limit))
+            return newest
+    condition, values = within
+    if sought:
+        has, needles = search.exhibits_with(con, sought)
+        condition, values = f"{condition} AND {has}", [*values, *needles]
+    return _exhibits(con, "exhibits e", condition, values, limit, offset)
 
 
-def _listed(
-    con: sqlite3.Connection,
-    case: str | None,
-    sought: Sequence[str],
-    limit: int | None,
-    within: int | None = None,
-) -> list[tuple[Any, ...]]:
-    """Return rows of exhibits; `within` looks only through so many of the newest, by reading."""
-    where, values = ["1"], []
-    if case is not None:
-        where.append("e.case_key = ?")
-        values.append(name_key(case))
-    source = "exhibits e"
-    if within is not None:
-        source = (
-            f"(SELECT * FROM exhibits e WHERE {where[0]} ORDER BY updated DESC LIMIT {within}) e"  # noqa: S608 - no foreign text
-        )
-        has = "EXISTS(SELECT 1 FROM search s WHERE s.exhibit = e.id AND instr(s.text, ?) > 0)"
-        where += [has] * len(sought)
-        values += sought
-    elif sought:
-        condition, needles = search.exhibits_with(sought)
-        where.append(condition)
-        values += needles
-    order = "ORDER BY e.updated DESC, e.case_key, e.exhibit_key LIMIT ?"
-    query = f"SELECT {_EXHIBIT} FROM {source} WHERE {' AND '.join(where)} {order}"  # noqa: S608 - no foreign text
-    return con.execute(query, (*values, -1 if limit is None else limit)).fetchall()
+def _found_among_newest(
+    con: sqlite3.Connection, within: str, values: Sequence[str], sought: Sequence[str], limit: int
+) -> list[ExhibitRow]:
+    """Look through the newest exhibits one by one: a frequent word is found there soonest."""
+    source = f"(SELECT * FROM exhibits e WHERE {within} ORDER BY {_NEWEST} LIMIT {_NEWEST_FIRST}) e"  # noqa: S608 - no foreign text
+    has = "EXISTS(SELECT 1 FROM search s WHERE s.exhibit = e.id AND instr(s.text, ?) > 0)"
+    return _exhibits(con, source, " AND ".join([has] * len(sought)), [*values, *sought], limit)
 
 
 def hits(con: sqlite3.Connection, find: str, limit: int) -> list[Hit]:
@@ -137,7 +133,7 @@ def hits(con: sqlite3.Connection, find: str, limit: int) -> list[Hit]:
     sought = search.words(find)
     if not sought:
         return []
-    matched = [search.match(word) for word in sought]
+    matched = [search.match(con, word) for word in sought]
     condition = " AND ".join(m[0] for m in matched)
     query = f"SELECT s.exhibit, s.examination, s.what FROM search s WHERE {condition} LIMIT ?"  # noqa: S608 - no foreign text
     return [Hit(*row) for row in con.execute(query, (*(m[1] for m in matched), limit))]

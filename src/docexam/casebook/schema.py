@@ -27,7 +27,7 @@ _FIRST: tuple[str, ...] = (
   updated TEXT NOT NULL,
   UNIQUE(case_key, exhibit_key)
 ) WITHOUT ROWID""",
-    "CREATE INDEX exhibits_by_update ON exhibits(updated)",
+    "CREATE INDEX exhibits_by_update ON exhibits(updated DESC, case_key, exhibit_key)",
     """CREATE TABLE checklists(
   sha256 TEXT NOT NULL PRIMARY KEY,
   json TEXT NOT NULL

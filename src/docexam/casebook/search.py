@@ -1,8 +1,9 @@
 """Search over folded text: names, notes and readings found as people type them.
 
 Text is folded by `search_key` before it is indexed and before it is sought. The trigram index
-answers needles of three characters and more; shorter ones are looked for row by row. Every word
-of a needle must be found somewhere in the exhibit.
+answers needles of three characters and more; a shorter one is sought through the trigrams that
+begin with it, or row by row when these are too many. Every word of a needle must be found
+somewhere in the exhibit.
 """
 
 from __future__ import annotations
@@ -13,6 +14,14 @@ from collections.abc import Sequence
 from docexam.domain.text import search_key
 
 TRIGRAM = 3
+# Lets every character of a text begin a trigram; no needle holds a space.
+_PADDING = "  "
+_MOST_TERMS = 200
+_LAST = chr(0x10FFFF)
+_VOCABULARY = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_terms"
+    " USING fts5vocab('main', 'search_index', 'row')"
+)
 NAME = "name"
 
 
@@ -24,7 +33,7 @@ def fold(text: str) -> str:
 def put(con: sqlite3.Connection, exhibit: str, examination: str, what: str, text: str) -> None:
     """Index `text` under a key of an examination (or of the exhibit); replaces what was there."""
     drop(con, exhibit, examination, what)
-    folded = fold(text)
+    folded = fold(text) + _PADDING
     row = con.execute(
         "INSERT INTO search(exhibit, examination, what, text) VALUES (?, ?, ?, ?)",
         (exhibit, examination, what, folded),
@@ -62,19 +71,30 @@ def words(needle: str) -> list[str]:
     return fold(needle).split()
 
 
-def match(word: str) -> tuple[str, str]:
+def match(con: sqlite3.Connection, word: str) -> tuple[str, str]:
     """Return a condition on rows of `search` (as `s`) that hold a folded word, and its value."""
-    if len(word) < TRIGRAM:
+    terms = [word] if len(word) >= TRIGRAM else _terms(con, word)
+    if len(terms) > _MOST_TERMS:
         return "instr(s.text, ?) > 0", word
-    quoted = '"' + word.replace('"', '""') + '"'
+    if not terms:
+        return "? = ''", word
+    quoted = " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
     return "s.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)", quoted
 
 
-def exhibits_with(sought: Sequence[str]) -> tuple[str, list[str]]:
+def _terms(con: sqlite3.Connection, start: str) -> list[str]:
+    """Return indexed trigrams that begin with `start`, not many more than `_MOST_TERMS`."""
+    con.execute(_VOCABULARY)
+    query = "SELECT term FROM temp.search_terms WHERE term >= ? AND term <= ? LIMIT ?"
+    rows = con.execute(query, (start, start + _LAST, _MOST_TERMS + 1))
+    return [term for (term,) in rows.fetchall()]
+
+
+def exhibits_with(con: sqlite3.Connection, sought: Sequence[str]) -> tuple[str, list[str]]:
     """Return a condition on exhibits (as `e`) that hold every folded word, and its values."""
     conditions, values = [], []
     for word in sought:
-        condition, value = match(word)
+        condition, value = match(con, word)
         conditions.append(f"e.id IN (SELECT s.exhibit FROM search s WHERE {condition})")  # noqa: S608 - the condition is ours
         values.append(value)
     return " AND ".join(conditions) or "0", values

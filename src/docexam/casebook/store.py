@@ -241,14 +241,19 @@ class Casebook:
             return rows.examinations_of(con, exhibit_id)
 
     def list_exhibits(
-        self, case: str | None = None, find: str | None = None, limit: int | None = None
+        self,
+        case: str | None = None,
+        find: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
     ) -> list[ExhibitRow]:
         """Return exhibits with their examinations, the last changed first.
 
         `find`: every word of it stands in the names or in what was indexed of the exhibit.
+        Long lists are read in windows of `limit` from `offset`.
         """
         with self._reading() as con:
-            return rows.list_exhibits(con, case, find, limit)
+            return rows.list_exhibits(con, case, find, limit, offset)
 
     def search(self, find: str, limit: int = 200) -> list[Hit]:
         """Return the indexed places that hold every word of `find`."""

@@ -60,7 +60,7 @@ def _id(says: str) -> Key:
 _STATUS = Key(
     "status",
     "text",
-    "How well the statement is founded: read in a source, from a secondary source, or field practice.",
+    "How well it is founded: read in a source, from a secondary one, or field practice.",
     words=("verified", "secondary", "unverified"),
 )
 _SOURCE = Key("source", "text", "Where the knowledge comes from.")
@@ -172,9 +172,7 @@ BLOCKS: Mapping[str, Block] = MappingProxyType(
                 _PAGE,
                 _PLACE,
                 Key("section", "id", "The section it is shown in."),
-                Key(
-                    "pattern", "text", "The usual form of the whole reading; a mismatch is a note."
-                ),
+                Key("pattern", "text", "The usual form of the whole reading; else a note."),
                 Key("sensitive", "flag", "Whether it is withheld from public reports."),
                 Key(
                     "date_order",
@@ -239,9 +237,7 @@ BLOCKS: Mapping[str, Block] = MappingProxyType(
                 _DOES_NOT_SHOW,
                 Key("needs", "table", "What a marked region must have.", of="needs"),
                 Key("aid", "id", "A machine proposal, shown after the examiner's own answer."),
-                Key(
-                    "from_claim", "flag", "Whether the item itself comes from the claim under test."
-                ),
+                Key("from_claim", "flag", "Whether the item comes from the claim under test."),
                 Key("replaces", "ids", "Earlier ids of the same item."),
                 Key("group", "id", "The group all its answers speak in."),
                 _STATUS,
@@ -255,7 +251,7 @@ BLOCKS: Mapping[str, Block] = MappingProxyType(
                 Key(
                     "min_px",
                     "whole",
-                    "Its shorter side in pixels of the original.",
+                    "Its shorter side, in pixels.",
                     bounds=(0, 20_000),
                 ),
             ),
@@ -266,9 +262,7 @@ BLOCKS: Mapping[str, Block] = MappingProxyType(
                 _id("Its id; conditions and findings name it."),
                 Key("label", "text", "The answer as it is offered."),
                 Key("evidence", "text", "`region`: not complete without one.", words=("region",)),
-                Key(
-                    "bears", "weights", "How expected the answer is under each proposition (log10)."
-                ),
+                Key("bears", "weights", "How expected it is under each proposition."),
                 Key("calibrated", "text", "The study the weights come from."),
                 Key("innocent", "texts", "Explanations that have nothing to do with deceit."),
                 Key("group", "id", "The group this answer speaks in, instead of the item's."),

@@ -18,6 +18,9 @@ from docexam.domain.condition import RESERVED_CHOICES
 from docexam.domain.text import visible
 
 _MOST_LISTED = 500
+_FAR_OUT = 1000
+_HUNDREDTH = Decimal("0.01")
+_CHOICE_LISTS = (("choice",), ("choices",))
 
 
 def shape(source: Source) -> dict[str, Any]:
@@ -34,12 +37,12 @@ def shape(source: Source) -> dict[str, Any]:
 
 def _known_schema(source: Source, data: dict[str, Any]) -> bool:
     version = data.get("schema")
-    if version == SCHEMA and version is not True:
+    if version == SCHEMA and isinstance(version, int) and not isinstance(version, bool):
         return True
     if version is None:
         _missing_schema(source, data)
         return True
-    newer = isinstance(version, int) and version is not True and version > SCHEMA
+    newer = bool(isinstance(version, int) and version > SCHEMA)
     source.fault(
         "DX019",
         f"the language's version is `{visible(str(version))[:20]}`",
@@ -51,7 +54,7 @@ def _known_schema(source: Source, data: dict[str, Any]) -> bool:
 
 
 def _missing_schema(source: Source, data: dict[str, Any]) -> None:
-    for name, part in data.items():
+    for name, part in list(data.items()):
         last = part[-1] if isinstance(part, list) and part else part
         if isinstance(last, dict) and "schema" in last:
             number: Path = (len(part) - 1,) if isinstance(part, list) else ()
@@ -61,7 +64,8 @@ def _missing_schema(source: Source, data: dict[str, Any]) -> None:
                 f"Move it to the top of the file, before `{_written(name, part)}`.",
                 key=(name, *number, "schema"),
             )
-            del last["schema"]
+            rest = {k: v for k, v in last.items() if k != "schema"}
+            data[name] = [*part[:-1], rest] if isinstance(part, list) else rest
             data["schema"] = SCHEMA
             return
     data["schema"] = SCHEMA
@@ -329,29 +333,29 @@ def _weights(source: Source, key: Key, value: Any, path: Path) -> dict[str, int]
     return {k: v for k, v in found.items() if v is not None}
 
 
-def hundredths(source: Source, name: str, value: Any, path: Path) -> int | None:
+def hundredths(source: Source, name: str, value: object, path: Path) -> int | None:
     """Return a decimal as whole hundredths; tells and returns None where it is none."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         shown = visible(name[:60])
         source.fault("DX021", f"`{shown}` is {_said(value)}; a number is expected", value=path)
         return None
     if isinstance(value, Decimal) and not value.is_finite():
-        source.fault("DX018", f"`{value}` is no number", "Write a decimal or 0.0.", value=path)
-        return None
-    if abs(value) > 1000:
-        source.fault("DX026", f"`{visible(name[:60])}` is far out of bounds", value=path)
-        return None
-    exact = Decimal(value) * 100
-    if exact != exact.to_integral_value():
-        nearest_hundredth = f"{round(exact) / 100:.2f}"
         source.fault(
-            "DX060",
-            f"`{str(value)[:20]}` is finer than a hundredth",
-            f"Write `{nearest_hundredth}`.",
-            value=path,
+            "DX018", f"`{str(value).lower()}` is no number", "Write a decimal or 0.0.", value=path
         )
         return None
-    return int(exact)
+    number = Decimal(value)
+    if abs(number) > _FAR_OUT:
+        source.fault("DX026", f"`{visible(name[:60])}` is far out of bounds", value=path)
+        return None
+    rounded = number.quantize(_HUNDREDTH)
+    if rounded != number:
+        shown = str(number)[:20]
+        source.fault(
+            "DX060", f"`{shown}` is finer than a hundredth", f"Write `{rounded}`.", value=path
+        )
+        return None
+    return int(rounded * 100)
 
 
 def _labels(source: Source, key: Key, value: Any, path: Path) -> dict[str, str] | None:

@@ -29,7 +29,7 @@ class Source:
     """A file: `text` as it stands, `data` as understood (None where it could not be).
 
     `mended`: the text that was understood, the same but for lines with slips. `faults` grows as
-    the file is looked at.
+    the file is looked at; the first `read` of them come from reading it.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Source:
     data: dict[str, Any] | None = None
     mended: str = ""
     faults: list[Fault] = field(default_factory=list)
+    read: int = 0
     _positions: Positions | None = None
     _lines: list[str] | None = None
 
@@ -45,6 +46,13 @@ class Source:
     def broken(self) -> bool:
         """Whether some lines could not be understood, so that what they said is unknown."""
         return self.data is None or self.mended != self.text
+
+    def look(self) -> Source:
+        """Return the same file with the faults of its reading only, for another look at it."""
+        return Source(
+            self.name, self.path, self.text, self.data, self.mended, self.faults[: self.read],
+            self.read, self._positions, self._lines,
+        )  # fmt: skip
 
     @property
     def positions(self) -> Positions:
@@ -102,6 +110,7 @@ def read_source(path: FilePath, name: str = "") -> Source:
     content = _bytes_of(path, source)
     if content is not None:
         _understand(content, source)
+    source.read = len(source.faults)
     return source
 
 
@@ -113,6 +122,7 @@ def source_of(text: str, name: str, path: FilePath | None = None) -> Source:
         _too_large(source)
     else:
         _understand(content, source)
+    source.read = len(source.faults)
     return source
 
 
@@ -258,10 +268,16 @@ def _bound_broken(value: Any, path: Path, count: int) -> str:
 
 
 def _line_of(text: str, path: Path) -> int:
-    """Guess the line of a path without scanning: where its last key is first written."""
+    """Guess the line of a path without scanning: a long key itself, else where it begins."""
     keys = [p for p in path if isinstance(p, str)]
-    at = text.find(keys[-1]) if keys else 0
-    return text.count("\n", 0, max(0, at)) + 1
+    if not keys:
+        return 1
+    if len(keys[-1]) > MOST_KEY:
+        at = max(0, text.find(keys[-1][:MOST_KEY]))
+    else:
+        found = re.search(rf"^[ \t]*\[*[ \t]*{re.escape(keys[0])}\b", text, re.MULTILINE)
+        at = found.start() if found else 0
+    return text.count("\n", 0, at) + 1
 
 
 _MAYBE_LOOSE = re.compile(r"\{[^}\n]*(?:\n|$)|,\s*\}")

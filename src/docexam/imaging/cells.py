@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from PIL import Image, ImageFilter
 
 from docexam.imaging import merging
 from docexam.imaging.pyramid import Pyramid
@@ -45,9 +46,13 @@ _GLYPH_BYTES = 2.4
 _FREE_ERROR = 6.0
 _FRUGAL_FREE_ERROR = 60.0
 _TRIES = 3
+_FAINT = 0.07
+_THIN_MARKS = np.float32(1.2)
+_FRUGAL_BELOW = 8.0
 _SHORTER = 0.92
 _SET_AND_RESET = 7
 _ROW_BYTES = 10
+_ONE_STEP = 5
 _BAYER = (
     np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], dtype=np.float32)
     / 16.0
@@ -95,8 +100,8 @@ def render(
     """Draw `view` of `pyramid` in `columns`×`rows` cells.
 
     `background` is painted beside the image. The frame is kept under about `bytes_per_cell`
-    for each cell (`FRUGAL_BYTES_PER_CELL` for slow links). `dark_on_light` tells the uncoloured
-    modes that the terminal writes dark on light.
+    for each cell (`FRUGAL_BYTES_PER_CELL` for slow links). The uncoloured modes draw ink as
+    marks, whichever way round the terminal's colours are; `dark_on_light` makes them bolder.
     """
     frame = Frame(max(columns, 1), max(rows, 1), pyramid.width, pyramid.height)
     sampled = sample(pyramid, view, frame, GRIDS[mode], background)
@@ -144,13 +149,13 @@ def _coloured(sampled: Sampled, frame: Frame, mode: Mode, bytes_per_cell: float)
     planes = merging.planes_of(sampled.samples, grid.across, grid.down)
     cells = frame.columns * frame.rows
     budget = bytes_per_cell * cells
-    free = _FREE_ERROR if bytes_per_cell >= BYTES_PER_CELL else _FRUGAL_FREE_ERROR
+    free = _FREE_ERROR if bytes_per_cell >= _FRUGAL_BELOW else _FRUGAL_FREE_ERROR
     runs = merging.cell_runs(planes, _partitions(mode), frame.columns)
     target = max(frame.rows, int((budget - _GLYPH_BYTES * cells) / _PAIR_BYTES))
     for _ in range(_TRIES):
         runs = merging.merge_runs(runs, target, free)
         drawing = _draw(planes, runs, mode)
-        sent = _drawing_bytes(drawing, frame)
+        sent = _drawing_bytes(drawing, frame, mode)
         if sent <= budget:
             break
         target = max(frame.rows, int(min(runs.count, target) * _SHORTER * budget / sent))
@@ -196,7 +201,7 @@ def _draw(planes: npt.NDArray[np.float32], runs: merging.Runs, mode: Mode) -> _D
     light_key = _packed(merging.colours_of(runs.total - runs.dark))
     back = np.where(light_is_back, light_key, dark_key)
     front = np.where(light_is_back, dark_key, light_key)
-    pattern = np.where((front == back)[index], 0, pattern)
+    pattern = np.where(_alike(front, back)[index], 0, pattern)
     front = np.where(_count(pattern != 0, runs) == 0, NO_COLOUR, front)
     return _Drawing(runs, pattern, front, back)
 
@@ -204,6 +209,14 @@ def _draw(planes: npt.NDArray[np.float32], runs: merging.Runs, mode: Mode) -> _D
 def _count(mask: npt.NDArray[np.bool_], runs: merging.Runs) -> npt.NDArray[np.int_]:
     counts: npt.NDArray[np.int_] = np.add.reduceat(mask.astype(np.int_), runs.first)
     return counts
+
+
+def _alike(one: npt.NDArray[np.int_], other: npt.NDArray[np.int_]) -> npt.NDArray[np.bool_]:
+    """Whether packed colours differ by one step of 6 bits at most, which is noise."""
+    alike = np.ones(one.shape, dtype=bool)
+    for shift in (16, 8, 0):
+        alike &= np.abs((one >> shift & 255) - (other >> shift & 255)) <= _ONE_STEP
+    return alike
 
 
 def _packed(colours: npt.NDArray[np.float32]) -> npt.NDArray[np.int_]:
@@ -214,9 +227,10 @@ def _packed(colours: npt.NDArray[np.float32]) -> npt.NDArray[np.int_]:
     return packed
 
 
-def _drawing_bytes(drawing: _Drawing, frame: Frame) -> int:
-    """Return what `estimate_bytes` will say, before the runs are made into text."""
-    glyphs = int(drawing.pattern.size) + 2 * int(np.count_nonzero(drawing.pattern))
+def _drawing_bytes(drawing: _Drawing, frame: Frame, mode: Mode) -> int:
+    """Return what `estimate_bytes` will say, or a little more, before the runs become text."""
+    more = 3 if mode == "sextant" else 2
+    glyphs = int(drawing.pattern.size) + more * int(np.count_nonzero(drawing.pattern))
     colours = _all_colour_bytes(drawing.front) + _all_colour_bytes(drawing.back)
     return glyphs + colours + _SET_AND_RESET * drawing.runs.count + _ROW_BYTES * frame.rows
 
@@ -246,37 +260,42 @@ def _lines(drawing: _Drawing, frame: Frame, mode: Mode) -> Cells:
 
 
 def _uncoloured(sampled: Sampled, frame: Frame, mode: Mode, dark_on_light: bool) -> Cells:
-    luma = sampled.samples @ _LUMA
-    inside = sampled.inside
-    bright = _levelled(luma, inside)
-    if dark_on_light:
-        bright = 1.0 - bright
-    bright = np.where(inside, bright, 0.0)
-    rows = _braille(bright, frame) if mode == "braille" else _ascii(bright)
+    # Dark marks on a light screen look thinner than light ones on a dark screen.
+    dense = (_ink(sampled) * (_THIN_MARKS if dark_on_light else 1.0)).clip(0.0, 1.0)
+    rows = _braille(dense, frame) if mode == "braille" else _ascii(dense)
     lines = tuple((Run(row, NO_COLOUR, NO_COLOUR),) for row in rows)
     return Cells(mode, frame.columns, frame.rows, lines)
 
 
-def _levelled(
-    luma: npt.NDArray[np.float32], inside: npt.NDArray[np.bool_]
-) -> npt.NDArray[np.float32]:
-    """Stretch brightness to 0..1 over what is seen of the image."""
-    if not inside.any():
+def _ink(sampled: Sampled) -> npt.NDArray[np.float32]:
+    """Return how dark each sample is against what surrounds it, 0 to 1.
+
+    Without colours there is no grey either, only marks: what counts is ink, not light, so marks
+    stand for ink on a light and on a dark terminal alike.
+    """
+    luma = sampled.samples @ _LUMA
+    if not sampled.inside.any():
         return np.zeros_like(luma)
-    low, high = np.percentile(luma[inside], (1.0, 99.0))
-    stretched: npt.NDArray[np.float32] = ((luma - low) / max(high - low, 1.0)).clip(0.0, 1.0)
-    return stretched.astype(np.float32)
+    luma = np.where(sampled.inside, luma, luma[sampled.inside].mean())
+    image = Image.fromarray(luma.clip(0, 255).astype(np.uint8))
+    reach = max(3, (max(image.size) // 12) | 1)
+    bright = image.filter(ImageFilter.GaussianBlur(0.6)).filter(ImageFilter.MaxFilter(5))
+    paper = np.asarray(bright.filter(ImageFilter.BoxBlur(reach))).astype(np.float32)
+    dark = 1.0 - luma / np.maximum(paper, 24.0)
+    full = max(float(np.percentile(dark[sampled.inside], 98.0)), 3 * _FAINT)
+    ink: npt.NDArray[np.float32] = ((dark - _FAINT) / (full - _FAINT)).clip(0.0, 1.0)
+    return np.where(sampled.inside, ink, np.float32(0.0)).astype(np.float32)
 
 
-def _ascii(bright: npt.NDArray[np.float32]) -> list[str]:
+def _ascii(dense: npt.NDArray[np.float32]) -> list[str]:
     ramp = np.array(list(_ASCII))
-    steps = (bright * (len(_ASCII) - 1)).round().astype(np.int_)
+    steps = (dense * (len(_ASCII) - 1)).round().astype(np.int_)
     return ["".join(row) for row in ramp[steps].tolist()]
 
 
-def _braille(bright: npt.NDArray[np.float32], frame: Frame) -> list[str]:
+def _braille(dense: npt.NDArray[np.float32], frame: Frame) -> list[str]:
     tiles = np.tile(_BAYER, (frame.rows, (frame.columns * 2 + 3) // 4))
-    dots = bright > tiles[:, : frame.columns * 2]
+    dots = dense > tiles[:, : frame.columns * 2]
     cells = dots.reshape(frame.rows, 4, frame.columns, 2).transpose(0, 2, 1, 3)
     bits = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
     codes = (cells * bits).sum(axis=(2, 3)).ravel()

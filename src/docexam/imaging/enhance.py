@@ -39,7 +39,7 @@ def enhance(
     if view.grey:
         out = _as_grey(out @ _LUMA)
     if view.contrast >= EVENED and paper is not None and view.channel not in _OWN_PAPER:
-        out = out * (_PAPER_WHITE / np.maximum(_paper_as_shown(paper, view), 16.0))
+        out = _evened(out, _paper_as_shown(paper, view))
     if view.contrast:
         out = _stretch(out, _CUT_PERCENT[min(view.contrast, 3)])
     if view.sharpen:
@@ -52,6 +52,11 @@ def enhance(
 def needs_paper(view: View) -> bool:
     """Whether the view's enhancements use the local paper colour."""
     return view.channel in _OWN_PAPER or view.contrast >= EVENED
+
+
+def _evened(samples: Samples, paper: Samples) -> Samples:
+    even = samples * (_PAPER_WHITE / np.maximum(paper, np.float32(16.0)))
+    return even.clip(0.0, 255.0).astype(np.float32)
 
 
 def _paper_as_shown(paper: Samples, view: View) -> Samples:

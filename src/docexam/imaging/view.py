@@ -55,7 +55,8 @@ class View:
 
     `x`, `y`: the image point in the middle of the pane. `scale`: screen pixels per image pixel.
     `rotation`: degrees clockwise that the upright image is turned for display. `contrast`: 0
-    off, 1 automatic, 2 harder, 3 with uneven light evened out. `sharpen`: 0 to 2. `channel`: one of `CHANNELS`.
+    off, 1 automatic, 2 harder, 3 with uneven light evened out. `sharpen`: 0 to 2. `channel`: one
+    of `CHANNELS`.
     """
 
     x: float = 0.5

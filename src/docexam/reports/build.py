@@ -97,7 +97,7 @@ def _capture(capture: Capture) -> m.CaptureEntry:
         format=capture.format,
         bytes=capture.size,
         received=capture.at,
-        quality=tuple(_flat(capture.quality)),
+        quality=tuple(_measure(name, capture.quality[name]) for name in capture.quality),
         metadata=tuple(_flat(capture.metadata)),
     )
 
@@ -109,6 +109,16 @@ def _flat(values: Mapping[str, Any], prefix: str = "") -> Iterator[m.Named]:
             yield from _flat(value, f"{name}.")
         else:
             yield m.Named(name, _text(value))
+
+
+def _measure(name: str, measured: Any) -> m.QualityEntry:
+    if not isinstance(measured, Mapping):
+        return m.QualityEntry(name, None, "", _text(measured))
+    value = measured.get("value")
+    number = float(value) if isinstance(value, int | float) else None
+    return m.QualityEntry(
+        name, number, str(measured.get("unit", "")), str(measured.get("note", ""))
+    )
 
 
 def _text(value: Any) -> str:

@@ -6,6 +6,7 @@ own escaping, whoever wrote the text.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 PLAIN = ""
@@ -105,6 +106,14 @@ def line(*parts: str | Span | Line) -> Line:
         else:
             spans.extend(part)
     return tuple(s for s in spans if s.text)
+
+
+def joined(parts: Sequence[Line], between: str) -> Line:
+    """Return several lines as one, with `between` them."""
+    out: Line = ()
+    for part in parts:
+        out = line(out, between if out and part else "", part)
+    return out
 
 
 def strong(text: str) -> Span:

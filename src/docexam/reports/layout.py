@@ -171,8 +171,7 @@ def _warnings(report: m.Report, words: Words) -> list[str]:
 
 def _conclusion(report: m.Report, words: Words) -> list[str]:
     if not report.conclusions:
-        told = [words("summary.no-conclusion")]
-        return told if report.support else [*told, words("summary.no-support")]
+        return [words("summary.no-conclusion" if report.support else "summary.no-support")]
     return [closing.conclusion_sentence(report, words, c) for c in report.conclusions]
 
 

@@ -25,8 +25,6 @@ def conclusions(phrases: Phrases) -> list[Block]:
     report, words = phrases.report, phrases.words
     if not report.conclusions:
         blocks: list[Block] = [Paragraph(line(words("conclusions.none")))]
-        if report.support is None:
-            blocks.append(Paragraph(line(words("support.none"))))
     else:
         blocks = [Paragraph(line(words("conclusions.text")))]
         for conclusion in report.conclusions:
@@ -130,7 +128,9 @@ def order(phrases: Phrases) -> list[Block]:
 
 def _step(phrases: Phrases, step: m.StepEntry) -> Line:
     words = phrases.words
-    return line(words.when(step.at), ": ", _told(phrases, step))
+    entry = {"first": step.seq, "last": step.last_seq}
+    where = words("order.entry" if step.seq == step.last_seq else "order.entries", **entry)
+    return line(words.when(step.at), f" ({where}): ", _told(phrases, step))
 
 
 def _told(phrases: Phrases, step: m.StepEntry) -> Line:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docexam.reports import model as m
-from docexam.reports.document import Block, Facts, Figure, Heading, Line, Paragraph, line
+from docexam.reports.document import Block, Facts, Figure, Heading, Line, Paragraph, code, line
 from docexam.reports.phrases import Phrases
 
 Row = tuple[str, Line]
@@ -18,9 +18,22 @@ def findings(phrases: Phrases) -> list[Block]:
         blocks.append(Heading(3, line(title)))
         counts = words("findings.count", answered=section.answered, total=section.total)
         blocks.append(Paragraph(line(counts), "small"))
-        for finding in section.findings:
+        told = [f for f in section.findings if _has_something(f)]
+        for finding in told:
             blocks += finding_blocks(phrases, finding)
+        elsewhere = len(section.findings) - len(told)
+        if elsewhere:
+            lists = {"limits": words("limits"), "unanswered": words("unanswered")}
+            blocks.append(Paragraph(line(words.count("findings.elsewhere", elsewhere, **lists))))
     return blocks
+
+
+def _has_something(finding: m.FindingEntry) -> bool:
+    """Tell whether the examiner did something about an item; the lists name the others."""
+    if finding.note or finding.regions or finding.first is not None or finding.flagged:
+        return True
+    answer = finding.answer
+    return isinstance(answer, m.Withheld) or (answer.kind != "open" and not finding.by_fact)
 
 
 def finding_blocks(phrases: Phrases, finding: m.FindingEntry) -> list[Block]:
@@ -63,6 +76,8 @@ def _rows(phrases: Phrases, finding: m.FindingEntry) -> list[Row]:
     if finding.flagged:
         rows.append((words("finding.flag"), line(words("finding.flagged"))))
     rows.append((words("finding.item"), _item(phrases, finding)))
+    basis = phrases.basis(finding.status, finding.source)
+    rows.append((words("finding.basis"), basis or line(words("finding.basis.none"))))
     rows += _recorded(phrases, finding)
     return rows
 
@@ -115,9 +130,7 @@ def _item(phrases: Phrases, finding: m.FindingEntry) -> Line:
     told = [words("finding.critical")] if finding.critical else []
     if finding.kind == "compare":
         told.append(words("kind.compare"))
-    basis = phrases.basis(finding.status, finding.source)
-    parts = words("join").join(told)
-    return line(phrases.id(finding.item), "; ", parts and f"{parts}; ", basis)
+    return line(code(finding.item), *(f"{words('join')}{part}" for part in told))
 
 
 def _recorded(phrases: Phrases, finding: m.FindingEntry) -> list[Row]:
@@ -125,7 +138,8 @@ def _recorded(phrases: Phrases, finding: m.FindingEntry) -> list[Row]:
     if not finding.at:
         return []
     when = words.when(finding.at)
-    told = line(words("finding.recorded.value", when=when, examiner=finding.examiner))
+    named = {"examiner": finding.examiner, "seq": finding.seq}
+    told = line(words("finding.recorded.value", when=when, **named))
     if finding.entered_by:
         who = phrases.said(finding.entered_by)
         told = line(told, "; ", words("finding.entered-by"), " ", who)

@@ -10,6 +10,7 @@ from docexam.reports.document import (
     Line,
     Paragraph,
     Table,
+    joined,
     line,
 )
 from docexam.reports.phrases import Phrases
@@ -96,7 +97,7 @@ def _field_row(phrases: Phrases, field: m.FieldEntry) -> tuple[Line, ...]:
         line(field.label),
         raw,
         phrases.said(field.corrected),
-        phrases.said(field.transliteration),
+        phrases.said(field.transliteration, ""),
         _remarks(phrases, field),
     )
 
@@ -117,14 +118,6 @@ def _remarks(phrases: Phrases, field: m.FieldEntry) -> Line:
         told.append(line(words("fields.note"), " ", phrases.said(field.note)))
     told += [phrases.region(region) for region in field.regions]
     return joined(told, words("join"))
-
-
-def joined(parts: list[Line], between: str) -> Line:
-    """Return lines as one, with `between` them."""
-    out: Line = ()
-    for part in parts:
-        out = line(out, between if out else "", part)
-    return out
 
 
 def places(phrases: Phrases) -> list[Block]:
@@ -158,8 +151,9 @@ def _check(phrases: Phrases, check: m.CheckEntry) -> Line:
     words = phrases.words
     level = words.code("check-level", check.level)
     if check.outcome == "speaks":
-        basis = phrases.basis(check.status, check.source) if check.source or check.status else ()
-        return line(words("checks.item", say=check.say, level=level), " " if basis else "", basis)
+        basis = phrases.basis(check.status, check.source)
+        basis_told = line(words("checks.basis"), " ", basis) if basis else ()
+        return joined([line(words("checks.item", say=check.say, level=level)), basis_told], " ")
     told = line(words("checks.rule", id=check.id, say=check.say))
     if check.outcome not in ("undetermined", "waits"):
         return told

@@ -3,11 +3,31 @@
 from __future__ import annotations
 
 from docexam.reports import model as m
-from docexam.reports.document import Block, Bullets, Facts, Heading, Line, Paragraph, code, line
+from docexam.reports.document import (
+    CODE,
+    Block,
+    Bullets,
+    Facts,
+    Heading,
+    Line,
+    Paragraph,
+    code,
+    joined,
+    line,
+)
 from docexam.reports.phrases import Phrases
-from docexam.reports.quality import quality_lines
+from docexam.reports.quality import quality_notes
 
 _LONGEST_METADATA = 200
+# What a reader of the report wants to know of a file's metadata; the rest stands in the JSON.
+_TELLING = {
+    "exif.image.Make": "metadata.make",
+    "exif.image.Model": "metadata.model",
+    "software": "metadata.software",
+    "dates.taken": "metadata.taken",
+    "dates.digitised": "metadata.digitised",
+    "dates.modified": "metadata.modified",
+}
 
 
 def question(phrases: Phrases) -> list[Block]:
@@ -41,9 +61,9 @@ def captures(phrases: Phrases) -> list[Block]:
 def _capture_rows(phrases: Phrases, capture: m.CaptureEntry) -> list[tuple[str, Line]]:
     words = phrases.words
     rows = [
-        (words("material.file"), phrases.said(capture.name, empty=words("not-stated"))),
+        (words("material.file"), phrases.said(capture.name, CODE, words("not-stated"))),
         (words("material.size"), line(_size(phrases, capture))),
-        (words("material.sha256"), phrases.said(capture.sha256, "code")),
+        (words("material.sha256"), phrases.said(capture.sha256, CODE)),
         (words("material.received"), line(words.when(capture.received))),
         (words("material.quality"), _quality(phrases, capture)),
         (words("material.metadata"), _metadata(phrases, capture)),
@@ -54,15 +74,19 @@ def _capture_rows(phrases: Phrases, capture: m.CaptureEntry) -> list[tuple[str, 
 
 
 def _size(phrases: Phrases, capture: m.CaptureEntry) -> str:
+    words = phrases.words
     known = {"width": capture.width, "height": capture.height, "format": capture.format}
     if isinstance(capture.bytes, m.Withheld):
-        return phrases.words("material.size.public", **known)
-    return phrases.words("material.size.value", **known, bytes=capture.bytes)
+        return words("material.size.public", **known)
+    return words("material.size.value", **known, bytes=words.number(capture.bytes))
 
 
 def _quality(phrases: Phrases, capture: m.CaptureEntry) -> Line:
-    told = quality_lines(capture.quality, phrases.words)
-    return line(" ".join(told) or phrases.words("material.quality.none"))
+    words = phrases.words
+    told = quality_notes(capture.quality, words)
+    if told:
+        return line(words("join").join(told))
+    return line(words("quality.unremarkable" if capture.quality else "quality.none"))
 
 
 def _metadata(phrases: Phrases, capture: m.CaptureEntry) -> Line:
@@ -71,13 +95,22 @@ def _metadata(phrases: Phrases, capture: m.CaptureEntry) -> Line:
         return (phrases.withheld(capture.metadata),)
     if not capture.metadata:
         return line(words("material.metadata.none"))
-    told = [f"{n.name}: {_shortened(n.value)}" for n in capture.metadata]
-    return line(words("join").join(told))
+    told: list[Line] = []
+    for name, key in _TELLING.items():
+        values = [n.value for n in capture.metadata if n.name == name]
+        told += [line(words(key), " ", phrases.said(_shortened(v))) for v in values]
+    if any(n.name.startswith("gps.") for n in capture.metadata):
+        told.append(line(words("metadata.position")))
+    rest = len(capture.metadata) - len(told)
+    if rest > 0:
+        told.append(line(words.count("metadata.more", rest)))
+    return joined(told, words("join"))
 
 
-def _shortened(value: m.Said) -> str:
-    text = value if isinstance(value, str) else ""
-    return text if len(text) <= _LONGEST_METADATA else f"{text[:_LONGEST_METADATA]}…"
+def _shortened(value: m.Said) -> m.Said:
+    if isinstance(value, m.Withheld) or len(value) <= _LONGEST_METADATA:
+        return value
+    return f"{value[:_LONGEST_METADATA]}…"
 
 
 def provenance(phrases: Phrases) -> list[Block]:
@@ -86,7 +119,7 @@ def provenance(phrases: Phrases) -> list[Block]:
     missing = words("not-stated")
     rows = [
         (words("provenance.source"), phrases.said(stated.source, empty=missing)),
-        (words("provenance.url"), phrases.said(stated.url, empty=missing)),
+        (words("provenance.url"), phrases.said(stated.url, CODE, missing)),
         (words("provenance.obtained"), phrases.said(stated.obtained, "", missing)),
         (words("provenance.collected-by"), phrases.said(stated.collected_by, empty=missing)),
         (words("provenance.reliability"), _grade(phrases, "reliability", stated.reliability)),

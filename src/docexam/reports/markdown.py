@@ -47,7 +47,7 @@ def markdown_of(document: d.Document) -> str:
 
 def _block(block: d.Block) -> Iterator[str]:
     if isinstance(block, d.Heading):
-        yield "#" * block.level + " " + _inline(block.line)
+        yield "#" * block.level + " " + _inline(block.line, start=False)
     elif isinstance(block, d.Paragraph):
         text = _inline(block.line)
         yield f"**{text}**" if block.role == "lead" and _can_be_strong(block.line) else text
@@ -79,9 +79,9 @@ def _row(cells: list[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _inline(line: d.Line, *, cells: bool = False) -> str:
-    text = "".join(_span(span, cells=cells) for span in line)
-    return _guarded_start(text.lstrip(" "))
+def _inline(line: d.Line, *, cells: bool = False, start: bool = True) -> str:
+    text = "".join(_span(span, cells=cells) for span in line).lstrip(" ")
+    return _guarded_start(text) if start else text
 
 
 def _span(span: d.Span, *, cells: bool) -> str:
@@ -96,9 +96,14 @@ def _span(span: d.Span, *, cells: bool) -> str:
 
 
 def _given(text: str, *, cells: bool) -> str:
-    lines = [part.strip(" ") for part in visible(text, lines=True).split("\n")]
-    escaped_lines = [_guarded_start(_escaped_inline(part)) or _BLANK_LINE for part in lines]
-    return " ⏎ ".join(escaped_lines) if cells else "\\\n  ".join(escaped_lines)
+    first, *more = (_escaped_inline(part.strip(" ")) for part in _lines(text))
+    if cells:
+        return " ⏎ ".join([first, *more])
+    return "\\\n  ".join([first, *(_guarded_start(part) or _BLANK_LINE for part in more)])
+
+
+def _lines(text: str) -> list[str]:
+    return visible(text, lines=True).split("\n")
 
 
 def escaped(text: str) -> str:

@@ -87,15 +87,25 @@ class ProvenanceEntry:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One named value of metadata, capture quality or a view, as recorded."""
+    """One named value of metadata, a view or a suggestion, as recorded."""
 
     name: str
     value: Said
 
 
 @dataclass(frozen=True, slots=True)
+class QualityEntry:
+    """One measure of a capture; `value` is None where it could not be taken."""
+
+    name: str
+    value: float | Withheld | None
+    unit: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaptureEntry:
-    """One image received. `quality` says in coded statements what intake measured."""
+    """One image received, as intake measured it."""
 
     n: int
     sha256: Said
@@ -105,7 +115,7 @@ class CaptureEntry:
     format: str
     bytes: int | Withheld
     received: str
-    quality: tuple[Named, ...]
+    quality: tuple[QualityEntry, ...]
     metadata: tuple[Named, ...] | Withheld
     pixels: str | Withheld = ""
 
@@ -321,7 +331,7 @@ class WaitingEntry:
 class FieldEntry:
     """What was transcribed from a field.
 
-    `scripts`: ISO 15924 codes of the letters in the reading. `departs`: codes of how it departs
+    `scripts`: ISO 15924 codes of the letters in the raw reading. `departs`: codes of how it departs
     from what the checklist expects (script, pattern, date, number); a note, never a verdict.
     """
 
@@ -392,11 +402,13 @@ class StepEntry:
 
     `kind`: opened, captures, work, seen-before, reveal, aid, closed, reopened, upgraded,
     disposed or adjudicated. A run of answers, readings, marked places and acts taken back is one
-    step of kind work; `until` is the time of its last act. `captures` counts images received.
+    step of kind work: `last_seq` and `until` are the number and the time of its last act.
+    `captures` counts images received.
     """
 
     kind: str
     seq: int
+    last_seq: int
     at: str
     until: str = ""
     captures: int = 0

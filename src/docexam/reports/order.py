@@ -42,11 +42,12 @@ def order_of_looking(examination: Examination) -> tuple[m.StepEntry, ...]:
 def _with_work(steps: list[m.StepEntry], event: Event) -> list[m.StepEntry]:
     last = steps[-1] if steps else None
     if last is None or last.kind != "work" or last.examiner != event.examiner:
-        last = m.StepEntry("work", event.seq, event.at, examiner=event.examiner)
+        last = m.StepEntry("work", event.seq, event.seq, event.at, examiner=event.examiner)
         steps = [*steps, last]
     # An undo of an undone act brings it back; the counts are of acts, not of what stands.
     grown = replace(
         last,
+        last_seq=event.seq,
         until=event.at,
         answers=last.answers + (event.kind == ev.FINDING_RECORDED and "answer" in event.data),
         readings=last.readings + (event.kind == ev.FIELD_TRANSCRIBED),
@@ -59,21 +60,31 @@ def _reveal(event: Event) -> m.StepEntry:
     what = str(event.data.get("what", ""))
     if what == SEEN_BEFORE:
         text = event.text("text")
-        return m.StepEntry(SEEN_BEFORE, event.seq, event.at, text=text, examiner=event.examiner)
-    about = str(event.data.get("about", ""))
-    return m.StepEntry(
-        "reveal", event.seq, event.at, what=what, text=about, examiner=event.examiner
-    )
+        return _single(event, SEEN_BEFORE, text=text)
+    return _single(event, "reveal", what=what, text=str(event.data.get("about", "")))
 
 
 def _step(event: Event) -> m.StepEntry:
-    return m.StepEntry(
+    return _single(
+        event,
         _KINDS[event.kind],
-        event.seq,
-        event.at,
         captures=len(event.data.get("captures", ())),
         what=str(event.data.get("item", event.data.get("question", ""))),
         text=event.text("reason"),
+    )
+
+
+def _single(
+    event: Event, kind: str, *, captures: int = 0, what: str = "", text: str = ""
+) -> m.StepEntry:
+    return m.StepEntry(
+        kind,
+        event.seq,
+        event.seq,
+        event.at,
+        captures=captures,
+        what=what,
+        text=text,
         examiner=event.examiner,
     )
 

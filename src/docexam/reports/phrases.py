@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from docexam.reports import model as m
-from docexam.reports.document import CODE, GIVEN, STRONG, WITHHELD, Line, Span, line, strong
+from docexam.reports.document import GIVEN, WITHHELD, Line, Span, line, strong
 from docexam.reports.words import Words
 
 
@@ -101,15 +101,8 @@ class Phrases:
         return next((f.question for f in self.report.findings() if f.item == item), item)
 
     def basis(self, status: str, source: str) -> Line:
-        """Return where an item comes from and how sure that is."""
-        words = self.words
-        told = words.code("status", status) if status else words("status.")
-        return line(told, ": ", source or words("source.none"))
-
-    def id(self, text: str) -> Span:
-        """Return an id, printed exactly."""
-        return Span(text, CODE)
-
-    def title(self, text: str) -> Line:
-        """Return a label that stands out."""
-        return (Span(text, STRONG),)
+        """Return where an item comes from and how sure that is; nothing where neither is told."""
+        if not status:
+            return line(source)
+        told = self.words.code("status", status)
+        return line(f"{told} ({source})" if source else told)

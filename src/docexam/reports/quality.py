@@ -1,4 +1,4 @@
-"""What intake measured on an image, told in sentences."""
+"""What intake measured on an image, told in words."""
 
 from __future__ import annotations
 
@@ -8,11 +8,6 @@ from docexam.reports import model as m
 from docexam.reports.words import Words
 
 
-def quality_lines(quality: Sequence[m.Named], words: Words) -> list[str]:
-    """Return one sentence for each measurement; one without words of its own is named as it is."""
-    told = []
-    for named in quality:
-        value = named.value if isinstance(named.value, str) else ""
-        sentence = words.table.get(f"quality.{named.name}.{value}")
-        told.append(sentence or f"{named.name}: {value}.")
-    return told
+def quality_notes(quality: Sequence[m.QualityEntry], words: Words) -> list[str]:
+    """Return what the measures of an image remark on; measures without a remark say nothing."""
+    return [entry.note for entry in quality if entry.note]

@@ -46,6 +46,10 @@ class Words:
         found = _TIME.fullmatch(at)
         return f"{found[1]} {found[2]} UTC" if found else at
 
+    def number(self, n: int) -> str:
+        """Return a whole number with its thousands set apart."""
+        return f"{n:,}".replace(",", self.table["thousands"])
+
     def quoted(self, text: str) -> str:
         """Return `text` in the quotation marks of the language."""
         return self.table["quote"].format(text=text)

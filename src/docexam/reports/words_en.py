@@ -7,6 +7,7 @@ from collections.abc import Mapping
 TABLE: Mapping[str, str] = {
     "quote": "“{text}”",
     "join": "; ",
+    "thousands": ",",
     "not-stated": "not stated",
     # The head of the report.
     "notice.none": "UNREDACTED: names people",
@@ -66,9 +67,10 @@ TABLE: Mapping[str, str] = {
     "summary.incomplete.many": "{n} answers are incomplete and do not count.",
     "summary.checks.one": "{n} consistency check speaks: {what}",
     "summary.checks.many": "{n} consistency checks speak: {what}",
-    "summary.no-conclusion": "No conclusion is stated in this report.",
+    "summary.no-conclusion": "The examiner has stated no conclusion.",
     "summary.no-support": (
-        "What the findings add up to, for one explanation over another, is not computed in it."
+        "The examiner has stated no conclusion, and this report does not compute what the "
+        "findings add up to."
     ),
     "summary.changed.one": "{n} answer was changed after something was revealed or after a close.",
     "summary.changed.many": (
@@ -104,9 +106,19 @@ TABLE: Mapping[str, str] = {
     "material.sha256": "SHA-256 of the original",
     "material.received": "Taken in",
     "material.quality": "Quality, as measured at intake",
-    "material.quality.none": "not measured",
+    "quality.none": "not measured",
+    "quality.unremarkable": "measured; nothing to remark",
     "material.metadata": "Metadata of the file",
     "material.metadata.none": "none was recorded",
+    "metadata.make": "maker",
+    "metadata.model": "model",
+    "metadata.software": "software",
+    "metadata.taken": "taken",
+    "metadata.digitised": "digitised",
+    "metadata.modified": "modified",
+    "metadata.position": "a place of taking is recorded",
+    "metadata.more.one": "{n} further value, in the JSON report",
+    "metadata.more.many": "{n} further values, in the JSON report",
     "material.metadata.note": (
         "Metadata are what the file says of itself; they can be missing, wrong or written by hand."
     ),
@@ -147,15 +159,22 @@ TABLE: Mapping[str, str] = {
     "method.upgraded": "Earlier version used in this examination",
     "method.text": (
         "One examiner looked at the images on a screen and answered the checklist's questions one "
-        "by one. An answer that claims an absence counts only with a marked region of enough "
-        "pixels. Enlargement and enhancement changed what was shown, never the image; each "
-        "finding says how it was seen. “Not visible” is never read as “absent”."
+        "by one. Where the checklist demands it, as for an absence, an answer counts only with a "
+        "marked region of enough pixels. Enlargement and enhancement changed what was shown, never "
+        "the image; each finding says how it was seen. “Not visible” is never read as “absent”."
     ),
     "method.program": "Written by docexam {version}.",
     # Findings.
     "findings": "Findings",
     "findings.facts": "About the material",
     "findings.count": "{answered} of {total} answered",
+    "findings.elsewhere.one": (
+        "{n} more item of this section has no answer; it stands under “{limits}” or “{unanswered}”."
+    ),
+    "findings.elsewhere.many": (
+        "{n} more items of this section have no answer; they stand under “{limits}” or "
+        "“{unanswered}”."
+    ),
     "finding.answer": "Answer",
     "finding.open": "no answer yet",
     "finding.nothing-chosen": "none of the choices",
@@ -187,18 +206,18 @@ TABLE: Mapping[str, str] = {
     ),
     "region.withheld": "image {n}: {why}",
     "finding.view": "Seen",
-    "view.scale": "scale ×{scale} (screen pixels for each image pixel)",
-    "view.below": "detail of the image was below what this screen can show",
+    "view.scale": "scale ×{scale}",
+    "view.below": "smaller than true size, so that several image pixels shared one dot",
     "view.turned": "turned {degrees}° clockwise",
     "view.plain": "no enhancement",
     "view.crop.yes": "the true pixels of the region were opened before the answer",
     "view.crop.no": "the true pixels of the region were not opened",
-    "renderer.half": "in the terminal, two image cells a character",
-    "renderer.quadrant": "in the terminal, four image cells a character",
-    "renderer.sextant": "in the terminal, six image cells a character",
-    "renderer.braille": "in the terminal, braille dots without colour",
-    "renderer.ascii": "in the terminal, characters without colour",
-    "enhancement.channel": "channel {value}",
+    "renderer.half": "drawn in a terminal, two dots to a character",
+    "renderer.quadrant": "drawn in a terminal, four dots to a character",
+    "renderer.sextant": "drawn in a terminal, six dots to a character",
+    "renderer.braille": "drawn in a terminal, in dots without colour",
+    "renderer.ascii": "drawn in a terminal, in plain characters without colour",
+    "enhancement.channel": "channel: {value}",
     "enhancement.grey": "grey",
     "enhancement.contrast": "contrast raised, step {value}",
     "enhancement.sharpen": "sharpened, step {value}",
@@ -217,17 +236,16 @@ TABLE: Mapping[str, str] = {
     "finding.first.more": "; it was changed after a reveal or a close",
     "finding.reason": "Reason for the change",
     "finding.recorded": "Recorded",
-    "finding.recorded.value": "{when} by {examiner}",
-    "finding.entered-by": "entered by {who}",
+    "finding.recorded.value": "{when} by {examiner}, journal entry {seq}",
+    "finding.entered-by": "entered by",
     "finding.place": "Place",
     "figure.alt": "Crop of image {n}",
     "finding.flagged": "flagged by the examiner for another look",
     "status.verified": "read in a source",
     "status.secondary": "read in a secondary source",
-    "status.unverified": "not verified; to be compared with a reference specimen",
-    "status.": "status not stated",
-    "source.none": "no source named",
-    "kind.compare": "Answered by comparison with a reference.",
+    "status.unverified": "not verified against a source",
+    "finding.basis.none": "none is named in the checklist",
+    "kind.compare": "answered by comparison with a reference",
     "non-answer.unclear": "unclear",
     "non-answer.not-visible": "not visible in this material",
     "non-answer.no-reference": "no reference to compare with",
@@ -269,7 +287,7 @@ TABLE: Mapping[str, str] = {
     "fields.corrected": "Corrected",
     "fields.latin": "Latin letters",
     "fields.remarks": "Remarks",
-    "fields.script": "letters of {scripts}",
+    "fields.script": "typed in {scripts} letters",
     "fields.first": "first reading",
     "fields.note": "note",
     "fields.reason": "reason for the change",
@@ -308,12 +326,13 @@ TABLE: Mapping[str, str] = {
     "checks": "Consistency checks",
     "checks.text": "A check describes a fault and speaks when the readings and answers show it.",
     "checks.none": "The checklist has no consistency checks.",
-    "checks.speaks": "Speaks",
+    "checks.speaks": "Checks that speak",
     "checks.undetermined": "Could not be checked",
     "checks.waits": "Nothing yet: something it needs is open",
-    "checks.silent": "Found no fault",
+    "checks.silent": "Checks that found no fault",
     "checks.withheld": "Result withheld",
     "checks.item": "{say} ({level})",
+    "checks.basis": "Basis:",
     "checks.because.undetermined": "Could not be checked: {why}.",
     "checks.because.waits": "Not checked yet: {why}.",
     "checks.rule": "Rule “{id}”: {say}",
@@ -356,8 +375,11 @@ TABLE: Mapping[str, str] = {
     # Order of looking.
     "order": "Order of looking",
     "order.text": (
-        "What was seen before what, from the journal. Times are those of the examiner's computer."
+        "What was seen before what, told by the numbers of the journal's entries. Times are those "
+        "of the examiner's computer."
     ),
+    "order.entry": "entry {first}",
+    "order.entries": "entries {first} to {last}",
     "order.opened.one": "Examination opened with {n} image.",
     "order.opened.many": "Examination opened with {n} images.",
     "order.captures.one": "{n} image added.",

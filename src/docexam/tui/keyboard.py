@@ -9,7 +9,7 @@ screen's toolkit.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -17,26 +17,26 @@ from typing import Any
 
 from docexam.domain.text import visible
 from docexam.errors import InputError, MachineError
-from docexam.tui.commands import ALL, BY_ID, CONTEXTS, Command
+from docexam.tui.commands import ALL, BY_ID, CONTEXTS, STACKS, Command
 
 # The rows of a keyboard, plain and with Shift, key by key in the same order for every layout.
 _LATIN = (
-    "`1234567890-=" "qwertyuiop[]\\" "asdfghjkl;'" "zxcvbnm,./",
-    "~!@#$%^&*()_+" "QWERTYUIOP{}|" 'ASDFGHJKL:"' "ZXCVBNM<>?",
+    "`1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./",
+    '~!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:"ZXCVBNM<>?',
 )
 LAYOUTS: Mapping[str, tuple[str, str]] = {
     "Latin": _LATIN,
     "Russian": (
-        "ё1234567890-=" "йцукенгшщзхъ\\" "фывапролджэ" "ячсмитьбю.",
-        'Ё!"№;%:?*()_+' "ЙЦУКЕНГШЩЗХЪ/" "ФЫВАПРОЛДЖЭ" "ЯЧСМИТЬБЮ,",
+        "ё1234567890-=йцукенгшщзхъ\\фывапролджэячсмитьбю.",
+        'Ё!"№;%:?*()_+ЙЦУКЕНГШЩЗХЪ/ФЫВАПРОЛДЖЭЯЧСМИТЬБЮ,',
     ),
     "Ukrainian": (
-        "'1234567890-=" "йцукенгшщзхїґ" "фівапролджє" "ячсмитьбю.",
-        '₴!"№;%:?*()_+' "ЙЦУКЕНГШЩЗХЇҐ" "ФІВАПРОЛДЖЄ" "ЯЧСМИТЬБЮ,",
+        "'1234567890-=йцукенгшщзхїґфівапролджєячсмитьбю.",
+        '₴!"№;%:?*()_+ЙЦУКЕНГШЩЗХЇҐФІВАПРОЛДЖЄЯЧСМИТЬБЮ,',
     ),
     "Korean": (
-        "`1234567890-=" "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔ[]\\" "ㅁㄴㅇㄹㅎㅗㅓㅏㅣ;'" "ㅋㅌㅊㅍㅠㅜㅡ,./",
-        "~!@#$%^&*()_+" "ㅃㅉㄸㄲㅆㅛㅕㅑㅒㅖ{}|" 'ㅁㄴㅇㄹㅎㅗㅓㅏㅣ:"' "ㅋㅌㅊㅍㅠㅜㅡ<>?",
+        "`1234567890-=ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔ[]\\ㅁㄴㅇㄹㅎㅗㅓㅏㅣ;'ㅋㅌㅊㅍㅠㅜㅡ,./",
+        '~!@#$%^&*()_+ㅃㅉㄸㄲㅆㅛㅕㅑㅒㅖ{}|ㅁㄴㅇㄹㅎㅗㅓㅏㅣ:"ㅋㅌㅊㅍㅠㅜㅡ<>?',
     ),
 }
 
@@ -72,7 +72,23 @@ FORBIDDEN = {
     "ctrl+m": "terminals send Enter for it",
 }
 _NAMED = frozenset(
-    "space enter escape tab backspace delete insert home end pageup pagedown up down left right".split()
+    [
+        "space",
+        "enter",
+        "escape",
+        "tab",
+        "backspace",
+        "delete",
+        "insert",
+        "home",
+        "end",
+        "pageup",
+        "pagedown",
+        "up",
+        "down",
+        "left",
+        "right",
+    ]
 ) | {f"f{n}" for n in range(1, 13)}
 _MODIFIERS = ("ctrl", "alt", "shift")
 LARGEST_KEYMAP = 100_000
@@ -141,26 +157,28 @@ class Keyboard:
     """The keys in force: those of the commands, changed by the user's keymap."""
 
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    _table: dict[str, dict[str, Command[Any]]] = field(default_factory=dict)
+    _table: dict[str, dict[str, tuple[Command[Any], str]]] = field(
+        default_factory=dict, compare=False
+    )
 
     def keys_for(self, command: Command[Any]) -> tuple[str, ...]:
         """Return the keys of a command."""
         return self.keys.get(command.id, command.keys)
 
-    def _of(self, context: str) -> dict[str, Command[Any]]:
+    def _of(self, context: str) -> dict[str, tuple[Command[Any], str]]:
         if context not in self._table:
             self._table[context] = {
-                key: command
+                key: (command, command.keys[at] if command.positional else key)
                 for command in ALL
                 if context in command.contexts
-                for key in self.keys_for(command)
+                for at, key in enumerate(self.keys_for(command))
             }
         return self._table[context]
 
     def find(
         self, name: str, contexts: Sequence[str], *, typing: bool = False
     ) -> tuple[Command[Any], str] | None:
-        """Return the command that a key means in `contexts`, nearest first, and its own key.
+        """Return the command that a key means in `contexts`, nearest first, and which key of it.
 
         While `typing`, printable keys are text and mean no command.
         """
@@ -168,12 +186,14 @@ class Keyboard:
             return None
         for key in candidates(name) if len(name) == 1 else (name,):
             for context in contexts:
-                command = self._of(context).get(key)
-                if command:
-                    return command, key
+                found = self._of(context).get(key)
+                if found:
+                    return found
         return None
 
-    def commands(self, contexts: Sequence[str]) -> Iterator[tuple[str, Command[Any], tuple[str, ...]]]:
+    def commands(
+        self, contexts: Sequence[str]
+    ) -> Iterator[tuple[str, Command[Any], tuple[str, ...]]]:
         """Yield (context, command, its keys that act there) for help, nearest context first."""
         taken: set[str] = set()
         for context in contexts:
@@ -181,11 +201,15 @@ class Keyboard:
                 keys = [
                     k
                     for k in self.keys_for(command)
-                    if k not in taken and self._of(context).get(k) is command
+                    if k not in taken and self._is(context, k, command)
                 ]
                 if keys:
                     yield context, command, tuple(keys)
             taken |= set(self._of(context))
+
+    def _is(self, context: str, key: str, command: Command[Any]) -> bool:
+        found = self._of(context).get(key)
+        return found is not None and found[0] is command
 
 
 _SHOWN = {
@@ -289,7 +313,7 @@ def _one_command(name: str, value: Any, faults: list[str]) -> dict[str, tuple[st
     if not isinstance(given, list) or not all(isinstance(k, str) for k in given):
         faults.append(f"“{name}” takes a key or a list of keys")
         return {}
-    if len(command.keys) > 2 and len(given) != len(command.keys):
+    if command.positional and len(given) != len(command.keys):
         faults.append(f"“{name}” needs {len(command.keys)} keys, in the order of its own")
         return {}
     keys = tuple(_normal(k) for k in given)
@@ -324,36 +348,54 @@ def _wrong(key: str, command: Command[Any]) -> str:
     return ""
 
 
-def _clashes(own: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
-    """Yield every key that two commands would have in one context, or in one place of a layout."""
-    for context in CONTEXTS:
-        holders: dict[str, str] = {}
-        for command in ALL:
-            if not _meet(context, command):
-                continue
-            for key in own.get(command.id, command.keys):
-                other = holders.setdefault(key, command.id)
-                if other != command.id and own.keys() & {other, command.id}:
-                    yield f"“{key}” would be both “{other}” and “{command.id}” {CONTEXTS[context]}"
-        yield from _layout_clashes(context, holders, own)
+def _clashes(own: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Return every key that the keymap takes from another command, whatever the layout.
+
+    The toolkit would let one binding steal another's key without a word.
+    """
+    found: dict[str, None] = {}
+    for stack in STACKS:
+        for key, first, second in _shared_keys(stack, own):
+            meant = frozenset({first.id, second.id}) in _shared_by_design()
+            if own.keys() & {first.id, second.id} and not meant:
+                found[f"“{key}” would be both “{first.id}” and “{second.id}”"] = None
+        found |= dict.fromkeys(_layout_clashes(stack, own))
+    return list(found)
 
 
-def _meet(context: str, command: Command[Any]) -> bool:
-    return context in command.contexts
+def _shared_keys(
+    stack: Sequence[str], own: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[str, Command[Any], Command[Any]]]:
+    holders: dict[str, Command[Any]] = {}
+    for command in _in_stack(stack):
+        for key in own.get(command.id, command.keys):
+            other = holders.setdefault(key, command)
+            if other is not command:
+                yield key, other, command
 
 
-def _layout_clashes(
-    context: str, holders: Mapping[str, str], own: Mapping[str, tuple[str, ...]]
-) -> Iterable[str]:
+def _in_stack(stack: Sequence[str]) -> list[Command[Any]]:
+    return [c for c in ALL if set(stack) & set(c.contexts)]
+
+
+@lru_cache(maxsize=1)
+def _shared_by_design() -> frozenset[frozenset[str]]:
+    # A cause's number hides an answer's while causes are asked, and the like.
+    return frozenset(
+        frozenset({a.id, b.id}) for stack in STACKS for _, a, b in _shared_keys(stack, {})
+    )
+
+
+def _layout_clashes(stack: Sequence[str], own: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Yield keys that another layout sends for a key in use: `.` is where `/` lies in Russian."""
+    holders = {k: c for c in _in_stack(stack) for k in own.get(c.id, c.keys) if len(k) == 1}
     for key, holder in holders.items():
-        if len(key) != 1 or holder not in own:
-            continue
         for place in _places().get(key, ()):
             other = holders.get(place)
-            if other and other != holder:
+            if other and other is not holder and holder.id in own:
                 yield (
-                    f"“{key}” for “{holder}” is where “{place}” (“{other}”) lies on another "
-                    f"layout {CONTEXTS[context]}"
+                    f"“{key}” for “{holder.id}” is where “{place}” (“{other.id}”) lies on another "
+                    "layout"
                 )
 
 

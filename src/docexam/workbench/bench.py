@@ -23,6 +23,8 @@ from docexam.workbench.review import Outcome, Review
 if TYPE_CHECKING:
     from docexam.casebook.protocol import Store
     from docexam.casebook.records import ExaminationRow, ExhibitRow
+    from docexam.checklists.faults import Fault
+    from docexam.checklists.library import Library
     from docexam.domain.checklist import Checklist
 
 
@@ -80,7 +82,7 @@ class Workbench:
         """Whether a casebook lies at `root`."""
         return (self.root / "casebook.sqlite").exists()
 
-    def library(self) -> Any:
+    def library(self) -> Library:
         """Return the library of checklists: the user's own folder, then the shipped ones."""
         from docexam.checklists.library import Library
 
@@ -91,6 +93,16 @@ class Workbench:
         from docexam.checklists.read import load_usable
 
         return load_usable(reference, self.library())
+
+    def checklists(self) -> list[dict[str, Any]]:
+        """Return the checklists at hand, as `docexam checklist list --json` prints them."""
+        return [entry.to_dict() for entry in self.library().entries()]
+
+    def check_checklists(self, references: Sequence[str]) -> list[Fault]:
+        """Return every fault of the files and ids named; of the whole library where none is."""
+        from docexam.checklists.read import check
+
+        return check(references, self.library())
 
     def must_know_who(self) -> str:
         """Return the examiner's name; raises InputError (DX-WHO) where none was given."""

@@ -78,7 +78,7 @@ class Review:
 
     def record(self, what: Recording) -> Outcome:
         """Record a finding; the outcome warns of what the answer still lacks."""
-        outcome = self._act(lambda state: acts.record(state, what), "saved")
+        outcome = self.act(lambda state: acts.record(state, what), "saved")
         return Outcome(outcome.event, "saved", (*outcome.warnings, *self._missing(what.item)))
 
     def _missing(self, item_id: str) -> tuple[str, ...]:
@@ -115,7 +115,7 @@ class Review:
                 reason=reason,
             )
 
-        outcome = self._act(decide, "saved")
+        outcome = self.act(decide, "saved")
         reading = self.examination.fields.get(field_id)
         told = self.pattern_note(field_id, reading.value) if reading and reading.value else ""
         return Outcome(outcome.event, "saved", (*outcome.warnings, *([told] if told else [])))
@@ -129,31 +129,31 @@ class Review:
 
     def mark_place(self, place_id: str, region: Region) -> Outcome:
         """Mark once where something belongs on a capture."""
-        return self._act(lambda state: acts.mark_place(state, place_id, region), "place marked")
+        return self.act(lambda state: acts.mark_place(state, place_id, region), "place marked")
 
     def flag(self, item_id: str) -> Outcome:
         """Flag an item for another look, or take the flag off."""
-        return self._act(lambda state: acts.flag(state, item_id), "saved")
+        return self.act(lambda state: acts.flag(state, item_id), "saved")
 
     def undo(self) -> Outcome:
         """Take back the last act, as an event of its own."""
-        return self._act(acts.undo, "undone")
+        return self.act(acts.undo, "undone")
 
     def redo(self) -> Outcome:
         """Bring back the act undone last."""
-        return self._act(acts.redo, "redone")
+        return self.act(acts.redo, "redone")
 
     def reveal(self, what: str, about: str = "") -> Outcome:
         """Be shown what could sway the examiner; undo never takes this back."""
-        return self._act(lambda state: acts.reveal(state, what, about), f"revealed: {what}")
+        return self.act(lambda state: acts.reveal(state, what, about), f"revealed: {what}")
 
     def say_seen_before(self, text: str) -> Outcome:
         """Keep what the examiner had seen or been told before looking."""
-        return self._act(lambda _state: acts.say_seen_before(text), "saved")
+        return self.act(lambda _state: acts.say_seen_before(text), "saved")
 
     def close(self) -> Outcome:
         """Freeze the examination; `examination.head` then is what to keep elsewhere."""
-        return self._act(acts.close, "closed")
+        return self.act(acts.close, "closed")
 
     def reopen(self, reason: str) -> Outcome:
         """Open a closed examination again."""
@@ -169,11 +169,16 @@ class Review:
             for capture in captures:
                 tx.use_original(str(capture["sha256"]))
 
-        return self._act(decide, "added", use)
+        return self.act(decide, "added", use)
 
-    def _act(
+    def act(
         self, decide: Decide, message: str, also: Callable[[Transaction], None] | None = None
     ) -> Outcome:
+        """Do one act of the owner in an open examination: decided, appended, durable.
+
+        `decide` sees the newest state; `also` may write more in the same transaction.
+        """
+
         def checked(state: Examination) -> Draft:
             acts.must_be_open(state, self.examiner)
             return decide(state)

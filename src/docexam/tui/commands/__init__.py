@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from docexam.tui.commands import answering, cases, dialogs, general, marking, viewing, walking
-from docexam.tui.commands.command import CONTEXTS, Command
+from docexam.tui.commands.command import CONTEXTS, STACKS, Command
 
-__all__ = ["ALL", "BY_ID", "CONTEXTS", "Command"]
+__all__ = ["ALL", "BY_ID", "CONTEXTS", "STACKS", "Command"]
 
 ALL: tuple[Command[Any], ...] = tuple(
     command()

@@ -22,6 +22,7 @@ class AnswerChoice(WritingCommand):
         "turns an answer on or off; on a number, a date or a text it begins to type."
     )
     palette = False
+    positional = True
 
     def run(self, desk: Desk, key: str) -> None:
         """Choose by number."""
@@ -70,7 +71,9 @@ class NotVisible(NonAnswer):
     keys = ("v",)
     title = "Answer: not visible"
     label = "not visible"
-    help = "This material does not show it, which never means that it is absent. A cause may follow."
+    help = (
+        "This material does not show it, which never means that it is absent. A cause may follow."
+    )
     slug = "not-visible"
 
 
@@ -264,6 +267,7 @@ class Cause(WritingCommand):
     help = "Cropped, glare, blur, covered, not photographed, too small, other; then moves on."
     contexts = ("causes",)
     palette = False
+    positional = True
 
     def run(self, desk: Desk, key: str) -> None:
         """Record the cause."""
@@ -341,7 +345,9 @@ class OfferOpen(ReviewCommand):
     keys = ("o",)
     title = "Open the true pixels"
     label = "open"
-    help = "Opens the region in true pixels in the system's viewer; the finding keeps that you looked."
+    help = (
+        "Opens the region in true pixels in the system's viewer; the finding keeps that you looked."
+    )
     contexts = ("offer",)
     palette = False
 

@@ -10,6 +10,19 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 if TYPE_CHECKING:
     from docexam.tui.desk.desk import Desk
 
+# Contexts that are in force together, the nearest first: a key of a nearer one hides the others.
+STACKS = (
+    ("causes", "many", "list", "review", "always"),
+    ("causes", "many", "question", "review", "always"),
+    ("causes", "capture", "review", "always"),
+    ("region", "always"),
+    ("seen", "always"),
+    ("offer", "always"),
+    ("typing", "always"),
+    ("dialog",),
+    ("cases",),
+)
+
 # Where a command's keys act, from anywhere on a screen to one open prompt.
 CONTEXTS = {
     "always": "anywhere on the review screen",
@@ -36,6 +49,8 @@ class Command(Generic[DeskT]):
     `id` never changes: keymaps name it. `keys`: `a`, `?`, `space`, `enter`, `ctrl+z`, `pageup`.
     `title`: the palette's entry. `label`: two or three words for the bottom line. `help`: one
     sentence. `contexts`: keys of `CONTEXTS`. `palette`: whether the palette offers it.
+    `positional`: each key means something of its own by its place in `keys`, so that a keymap
+    gives as many keys in the same order; `run` always gets the key of `keys`.
     """
 
     id: ClassVar[str] = ""
@@ -45,13 +60,14 @@ class Command(Generic[DeskT]):
     help: ClassVar[str] = ""
     contexts: ClassVar[tuple[str, ...]] = ("review",)
     palette: ClassVar[bool] = True
+    positional: ClassVar[bool] = False
 
     def enabled(self, desk: DeskT) -> str:
         """Return why the command cannot be used now; empty when it can."""
         return ""
 
     def run(self, desk: DeskT, key: str) -> None:
-        """Do it. `key` is the key that was pressed, as `keys` names it."""
+        """Do it. `key`: which of `keys` was meant, the first where it does not matter."""
 
 
 class ReviewCommand(Command["Desk"]):

@@ -136,7 +136,9 @@ class NextTheme(ReviewCommand):
     keys = ("f2",)
     title = "Colours: dark, light, high contrast, plain"
     label = "colours"
-    help = "Goes round the themes; every state has a sign of its own, so colours are a comfort only."
+    help = (
+        "Goes round the themes; every state has a sign of its own, so colours are a comfort only."
+    )
     contexts = ("always",)
 
     def run(self, desk: Desk, key: str) -> None:

@@ -54,7 +54,9 @@ class MarkRegion(WritingCommand):
     keys = ("r",)
     title = "Mark a region for this item"
     label = "region"
-    help = "Draws a region on the capture: drag, or move and size it with the arrows; Enter takes it."
+    help = (
+        "Draws a region on the capture: drag, or move and size it with the arrows; Enter takes it."
+    )
 
     def enabled(self, desk: Desk) -> str:
         """A region needs a capture to lie on."""
@@ -77,7 +79,9 @@ class MarkPlace(WritingCommand):
     def enabled(self, desk: Desk) -> str:
         """Only some items have a place."""
         reason = desk.review.read_only or _no_capture(desk)
-        return reason or ("" if desk.marks.place() else "This item belongs to no place of the page.")
+        return reason or (
+            "" if desk.marks.place() else "This item belongs to no place of the page."
+        )
 
     def run(self, desk: Desk, key: str) -> None:
         """Begin to draw."""
@@ -159,6 +163,7 @@ class RegionMove(_Region):
     title = "Move the region, or its selected corner"
     label = "move"
     help = "Moves the region being drawn, or the corner that is selected, by a cell."
+    positional = True
 
     def run(self, desk: Desk, key: str) -> None:
         """Move by a cell."""
@@ -173,6 +178,7 @@ class RegionLeap(_Region):
     title = "Move the region by five cells"
     label = "leap"
     help = "Moves the region being drawn, or the corner that is selected, by five cells."
+    positional = True
 
     def run(self, desk: Desk, key: str) -> None:
         """Move by five cells."""
@@ -188,6 +194,7 @@ class RegionSize(_Region):
     title = "Make the region wider, narrower, higher, lower"
     label = "size"
     help = "Changes the size of the region being drawn by a cell."
+    positional = True
 
     def run(self, desk: Desk, key: str) -> None:
         """Size by a cell."""
@@ -202,6 +209,7 @@ class RegionCorner(_Region):
     title = "Select the next corner"
     label = "corner"
     help = "Selects a corner, so that the arrows move it alone: a region has four free corners."
+    positional = True
 
     def run(self, desk: Desk, key: str) -> None:
         """Select it."""

@@ -100,6 +100,7 @@ class Pan(ReviewCommand):
     help = "Moves over the capture by an eighth of the pane."
     contexts = ("capture",)
     palette = False
+    positional = True
 
     def run(self, desk: Desk, key: str) -> None:
         """Pan."""
@@ -115,6 +116,7 @@ class PanAnywhere(ReviewCommand):
     label = "pan"
     help = "Moves over the capture while the list or the question keeps the focus."
     palette = False
+    positional = True
 
     def run(self, desk: Desk, key: str) -> None:
         """Pan."""
@@ -131,6 +133,7 @@ class PanPage(ReviewCommand):
     help = "Moves over the capture by half a pane."
     contexts = ("capture",)
     palette = False
+    positional = True
 
     def run(self, desk: Desk, key: str) -> None:
         """Pan by half a pane."""
@@ -244,7 +247,9 @@ class SharpCells(_View):
     keys = ("z",)
     title = "Draw the capture with other glyphs"
     label = "glyphs"
-    help = "Goes between half cells (▀, everywhere) and quadrants (▚, sharper, if your font has them)."
+    help = (
+        "Goes between half cells (▀, everywhere) and quadrants (▚, sharper, if your font has them)."
+    )
 
     def run(self, desk: Desk, key: str) -> None:
         """Cycle and show a sample."""
@@ -361,7 +366,9 @@ class WriteCrop(ReviewCommand):
     keys = ("ctrl+s",)
     title = "Write the true pixels to a PNG file"
     label = "write crop"
-    help = "Writes the item's region, its place, or the whole capture where the program was started."
+    help = (
+        "Writes the item's region, its place, or the whole capture where the program was started."
+    )
 
     def run(self, desk: Desk, key: str) -> None:
         """Write the crop."""

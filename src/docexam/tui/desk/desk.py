@@ -119,7 +119,9 @@ class Desk:
             return
         if changed:
             self.walk.changed()
-            self.tell("Another program wrote to this examination; what you see includes it.", "warn")
+            self.tell(
+                "Another program wrote to this examination; what you see includes it.", "warn"
+            )
 
     def contexts(self, focus: str) -> tuple[str, ...]:
         """Return where keys act now, the nearest first; `focus` is the pane that has it."""

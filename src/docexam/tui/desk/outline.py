@@ -179,7 +179,10 @@ def _tags(regions: int, note: str, flagged: bool, non_answer: str) -> str:
 
 
 def rows_of(
-    parts: Sequence[Part], folded: frozenset[str], only: str = "all", find: frozenset[str] | None = None
+    parts: Sequence[Part],
+    folded: frozenset[str],
+    only: str = "all",
+    find: frozenset[str] | None = None,
 ) -> tuple[Row, ...]:
     """Return the lines to show. `find`: the ids that were found, or None when not finding.
 

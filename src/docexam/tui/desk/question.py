@@ -59,7 +59,9 @@ class _Pane:
         desk = self.desk
         if desk.asking == "seen":
             yield from paragraph("What have you already seen or been told?", self.width, "ask")
-            yield self.keys(("n", "nothing", "act:seen.nothing"), ("Enter", "write", "act:seen.write"))
+            yield self.keys(
+                ("n", "nothing", "act:seen.nothing"), ("Enter", "write", "act:seen.write")
+            )
             yield self.keys(("Esc", "leave this open", "act:seen.later"))
             yield (Span("─" * self.width, "dim"),)
         elif desk.asking == "offer":
@@ -73,8 +75,12 @@ class _Pane:
             else "You see this in cells, below 1:1. Look at the true pixels first?"
         )
         yield from paragraph(text, self.width, "ask")
-        yield self.keys(("o", "open them", "act:offer.open"), ("w", "write a file", "act:offer.write"))
-        yield self.keys(("Enter", "it stands", "act:offer.stand"), ("Esc", "go back", "act:offer.back"))
+        yield self.keys(
+            ("o", "open them", "act:offer.open"), ("w", "write a file", "act:offer.write")
+        )
+        yield self.keys(
+            ("Enter", "it stands", "act:offer.stand"), ("Esc", "go back", "act:offer.back")
+        )
         yield (Span("─" * self.width, "dim"),)
 
     def keys(self, *parts: tuple[str, str, str]) -> Line:
@@ -96,7 +102,12 @@ class _Pane:
         needs = "needs ⌖" if choice.evidence == "region" else ""
         room = self.width - (cells(needs) + 1 if needs else 0)
         lines = paragraph(
-            choice.label, room, role, first=first, rest=" " * cells(first), target=f"choice:{at + 1}"
+            choice.label,
+            room,
+            role,
+            first=first,
+            rest=" " * cells(first),
+            target=f"choice:{at + 1}",
         )
         if needs:
             lines[0] = ends(lines[0], (Span(needs, "dim"),), self.width)
@@ -140,7 +151,11 @@ class _Pane:
         place = self.desk.marks.place_region()
         if place and place not in regions:
             yield from paragraph(
-                "Enter takes the marked place as its region", self.width, "dim", first="⌖  ", rest="   "
+                "Enter takes the marked place as its region",
+                self.width,
+                "dim",
+                first="⌖  ",
+                rest="   ",
             )
         if note:
             yield from paragraph(note, self.width, "", first="✎ ", rest="  ", target="note")
@@ -204,7 +219,9 @@ class _Indicator(_Pane):
             value = self.finding.answer if isinstance(self.finding.answer, str) else ""
             shown = "" if self.finding.non_answer else value
             lead = f" {self.item.type}: "
-            yield from paragraph(shown or "Enter to type", self.width, "" if shown else "dim", first=lead)
+            yield from paragraph(
+                shown or "Enter to type", self.width, "" if shown else "dim", first=lead
+            )
             return
         many = self.item.type == "many"
         yield from self.choices(self.desk.answers.chosen(self.item), many)
@@ -213,7 +230,11 @@ class _Indicator(_Pane):
 
     def _many_hint(self) -> Iterator[Line]:
         waits = self.item.id in self.desk.answers.pending
-        text = "not recorded yet: Enter or leaving does" if waits else "Enter moves on; 0 none of these"
+        text = (
+            "not recorded yet: Enter or leaving does"
+            if waits
+            else "Enter moves on; 0 none of these"
+        )
         yield from paragraph(text, self.width, "warn" if waits else "dim", first="   ", rest="   ")
 
     def _standing(self) -> Iterator[Line]:
@@ -239,7 +260,9 @@ class _Indicator(_Pane):
             titles = " and ".join(f"“{self.desk.title_of(n)}”" for n in names)
             return f"Waits: once {titles} is answered."
         if not where.stage_open:
-            return f"Stage {self.item.stage}: opens when every item of the stage before is answered."
+            return (
+                f"Stage {self.item.stage}: opens when every item of the stage before is answered."
+            )
         return ""
 
     def _first(self) -> Iterator[Line]:
@@ -352,7 +375,9 @@ def strip_lines(desk: Desk, width: int, height: int) -> list[Line]:
     if desk.asking:
         lines = [*_Pane(desk, width, False).asked()][:-1]
         if desk.asking == "causes":
-            lines = [_one_line([(str(n), c.replace("-", " ")) for n, c in enumerate(CAUSES, 1)], "cause")]
+            lines = [
+                _one_line([(str(n), c.replace("-", " ")) for n, c in enumerate(CAUSES, 1)], "cause")
+            ]
             lines.insert(0, (Span("Why? Esc leaves it open.", "ask"),))
         return lines[:height]
     ask = item.ask if item else (field.label if field else "")

@@ -19,9 +19,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from docexam.domain.text import visible
-from docexam.imaging.view import View
+from docexam.errors import DocexamError
 from docexam.tui.widgets import capture_captions as captions
-from docexam.tui.widgets.capture_loading import Arrival, Broken, Draft, Shelf, Source, load
+from docexam.tui.widgets.capture_loading import Arrival, Broken, Shelf, Source, load, reason_of
 from docexam.tui.widgets.capture_marks import Mark, Marks, overlaid
 from docexam.tui.widgets.capture_messages import Loaded, LoadFailed, ViewChanged
 from docexam.tui.widgets.capture_pacing import Pacer, Stoppable, unwritten
@@ -32,9 +32,9 @@ from docexam.tui.widgets.capture_updates import send_only_what_changed
 if TYPE_CHECKING:
     from textual import events
     from textual.filter import LineFilter
-    from textual.worker import Worker
 
     from docexam.imaging.cells import Cells, Mode
+    from docexam.imaging.pyramid import Pyramid
 
 Renderer = Literal["auto", "half", "quadrant"]
 Link = Literal["fast", "slow"]
@@ -82,9 +82,8 @@ class CaptureCanvas(Widget, can_focus=True):
         self._pictures: list[Picture] = []
         self._total = 0
         self._shelf = Shelf()
-        self._views: dict[str, View] = {}
+        self._views: dict[str, Mapping[str, object]] = {}
         self._tickets = 0
-        self._workers: dict[int, Worker[None]] = {}
         self._painter = Painter()
         self._lines: list[Strip] | None = None
         self._sides: tuple[list[Segment], list[Segment]] = ([], [])
@@ -102,19 +101,20 @@ class CaptureCanvas(Widget, can_focus=True):
         send_only_what_changed(self.screen)
 
     def on_unmount(self) -> None:
-        """Stop timers; threads see for themselves that they are not wanted."""
+        """Stop timers; threads see for themselves that they are not wanted any more."""
         self._pacer.stop()
+        self._pictures = []
 
     def _first_mode(self) -> Mode:
         if not self.in_colour:
-            return "braille"
+            return "ascii"
         return "quadrant" if self._renderer == "quadrant" else "half"
 
     @property
     def in_colour(self) -> bool:
         """Whether pictures are drawn in colours: not under NO_COLOR, not with 16 of them."""
-        system = self.app.console.color_system
-        return not (self._plain or self.app.no_color or system in ("standard", "windows"))
+        few = self.app.console.color_system in ("standard", "windows") and not self.app.is_headless
+        return not (self._plain or self.app.no_color or few)
 
     # --- loading ---------------------------------------------------------------------------
 
@@ -122,23 +122,26 @@ class CaptureCanvas(Widget, can_focus=True):
         """Show a picture kept, or decode it in a thread once the screen has been painted."""
         self._tickets += 1
         picture.ticket = self._tickets
-        picture.pyramid = self._shelf.get(picture.capture.sha256)
-        if picture.pyramid is None:
+        kept = self._shelf.get(picture.capture.sha256)
+        if isinstance(source, (str, DocexamError)):
+            self._refuse(picture, reason_of(source))
+        elif kept is not None:
+            self._receive(picture, kept)
+        else:
             self.call_after_refresh(self._start, picture, source)
 
     def _start(self, picture: Picture, source: Source) -> None:
-        if picture not in self._pictures:
-            return
         ticket = picture.ticket
-        work = partial(load, source, partial(self._publish, ticket), partial(self._idle, ticket))
-        self._workers = {t: w for t, w in self._workers.items() if w.is_running}
-        self._workers[ticket] = self.run_worker(work, thread=True, group="capture")
+        if not self._unwanted(ticket):
+            publish, unwanted = partial(self._publish, ticket), partial(self._unwanted, ticket)
+            work = partial(load, source, publish, unwanted)
+            self.run_worker(work, thread=True, group="capture", exit_on_error=False)
 
     def _publish(self, ticket: int, arrival: Arrival) -> None:
         self.post_message(Arrived(ticket, arrival))
 
-    def _idle(self, ticket: int) -> bool:
-        """Whether nobody waits for what the thread with this ticket decodes."""
+    def _unwanted(self, ticket: int) -> bool:
+        """Whether nobody waits any more for what the thread with this ticket decodes."""
         return not any(picture.ticket == ticket for picture in self._pictures)
 
     def on_capture_canvas_arrived(self, message: Arrived) -> None:
@@ -148,18 +151,27 @@ class CaptureCanvas(Widget, can_focus=True):
         if picture is None:
             return
         if isinstance(message.arrival, Broken):
-            picture.reason = message.arrival.reason
-            self.post_message(LoadFailed(picture.capture, picture.reason))
+            self._refuse(picture, message.arrival.reason)
         else:
-            self._receive(picture, message.arrival)
+            self._receive(picture, message.arrival.pyramid)
+
+    def _refuse(self, picture: Picture, reason: str) -> None:
+        picture.reason = reason
+        picture.pyramid = None
+        self.post_message(LoadFailed(picture.capture, reason))
         self.changed()
 
-    def _receive(self, picture: Picture, arrival: Draft) -> None:
-        picture.pyramid = arrival.pyramid
-        self._shelf.keep(picture.capture.sha256, arrival.pyramid)
+    def _receive(self, picture: Picture, pyramid: Pyramid) -> None:
+        enough = picture.sharp_enough()
+        picture.pyramid = pyramid
         self._arrange()
-        if arrival.pyramid.complete:
+        if pyramid.complete:
+            self._shelf.keep(picture.capture.sha256, pyramid)
             self.post_message(Loaded(picture.capture))
+        if enough:
+            self._tell()
+        else:
+            self.changed()
 
     # --- painting --------------------------------------------------------------------------
 
@@ -201,8 +213,9 @@ class CaptureCanvas(Widget, can_focus=True):
         width = self.size.width
         if len(self._pictures) < 2:
             return ((0, width),)
-        left = (width - 1) // 2
-        return (0, left), (left + 1, width - left - 1)
+        # Both parts are equally wide, or linked pictures would drift apart at the edges.
+        half = max(1, (width - 1) // 2)
+        return (0, half), (width - half, half)
 
     def _arrange(self) -> None:
         for picture, (_, columns) in zip(self._pictures, self.spans(), strict=False):
@@ -271,12 +284,13 @@ class CaptureCanvas(Widget, can_focus=True):
         return [picture.cells(drawing) for picture in self._pictures]
 
     def _row(self, drawn: list[Cells | None], y: int) -> Strip:
-        parts: list[Strip] = []
-        for index, (_, columns) in enumerate(self.spans()):
-            if index:
-                parts.append(Strip([Segment("│", self._painter.plain)], 1))
-            parts.append(self._part(drawn, index, y, columns))
-        return parts[0] if len(parts) == 1 else Strip.join(parts)
+        spans = self.spans()
+        parts = [self._part(drawn, index, y, width) for index, (_, width) in enumerate(spans)]
+        if len(parts) == 1:
+            return parts[0]
+        gap = spans[1][0] - spans[0][1]
+        between = Strip([Segment("│".ljust(gap), self._painter.plain)], gap)
+        return Strip.join([parts[0], between, parts[1]])
 
     def _part(self, drawn: list[Cells | None], index: int, y: int, columns: int) -> Strip:
         cells = drawn[index] if index < len(drawn) else None
@@ -291,7 +305,10 @@ class CaptureCanvas(Widget, can_focus=True):
         picture = self._pictures[index] if index < len(self._pictures) else None
         lines = _panel(captions.panel(picture), columns, self.size.height)
         text = lines[y] if y < len(lines) else ""
-        return Strip([Segment(text, self.rich_style)]).adjust_cell_length(columns, self.rich_style)
+        words = text.lstrip()
+        blank = Segment(" " * (len(text) - len(words)), self.rich_style)
+        strip = Strip([blank, Segment(words, self.rich_style)])
+        return strip.adjust_cell_length(columns, self.rich_style)
 
     # --- marks on top ----------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from docexam.tui.widgets.capture_picture import Picture
 
 READABLE_ROWS = 5.0
+_ALIKE = (0.67, 1.5)
 KEYS: Mapping[str, str] = {"zoom_in": "+", "one_to_one": "1", "crop": "crop"}
 
 
@@ -29,6 +30,14 @@ def _one(picture: Picture, total: int) -> str:
     if picture.draft:
         words.append("opening …" if picture.pyramid is None else "draft …")
     return "  ".join(words)
+
+
+def same_pixels(left: Picture, right: Picture) -> str:
+    """Say that two pictures have one scale, and when that makes one far smaller."""
+    share = right.frame.width / left.frame.width
+    if _ALIKE[0] <= share <= _ALIKE[1]:
+        return "same scale, linked"
+    return f"same scale, linked; the right one is {share:.2g} times as many pixels wide"
 
 
 def too_small(picture: Picture, mode: Mode, keys: Mapping[str, str]) -> str:

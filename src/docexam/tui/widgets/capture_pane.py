@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from docexam.domain import geometry
 from docexam.domain.finding import Region
 from docexam.errors import InputError
 from docexam.imaging import view as views
@@ -249,7 +250,7 @@ class CapturePane(CaptureViewer):
         if corner is not None:
             self._change(lambda now, _: Sketch(now.points, corner))
             return lambda spot: self._change(partial(_corner_put, corner=corner, spot=spot))
-        if regions.inside(sketch, origin):
+        if geometry.contains(sketch.points, origin):
             return lambda spot: self._change(
                 partial(_carried, before=sketch, origin=origin, spot=spot)
             )
@@ -273,7 +274,10 @@ def _corner_put(sketch: Sketch, picture: Picture, corner: int, spot: Point) -> S
 
 def _carried(_: Sketch, picture: Picture, before: Sketch, origin: Point, spot: Point) -> Sketch:
     here = views.screen_to_image(picture.view, picture.frame, spot)
-    return regions.shifted(before, (here[0] - origin[0], here[1] - origin[1]))
+    width, height = picture.frame.width, picture.frame.height
+    dx = round((here[0] - origin[0]) * width) / width
+    dy = round((here[1] - origin[1]) * height) / height
+    return Sketch(geometry.nudge(before.points, dx, dy), before.corner)
 
 
 def _followed(view: View, frame: views.Frame, sketch: Sketch) -> View:

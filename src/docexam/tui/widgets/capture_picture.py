@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,8 @@ Step = Callable[[View, Frame], View]
 # picture: 2.5 mm on a sheet of 297 mm, 1.2 mm on a card of 86.
 _PRINT_SHARE = 0.01
 _LEAST_PRINT_PX = 6.0
+# A draft is as good as the whole where at least four of its pixels share a screen pixel.
+_DRAFT_ENOUGH = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ class Drawing:
 class Picture:
     """A capture as shown in one half of the pane, or the whole of it.
 
-    `reason` says in words why there is no picture. `fitted` until the examiner zooms or pans, so
-    that the first view follows the size of the pane.
+    `reason` says in words why there is no picture. The first view is the whole capture; a view
+    of the whole follows the size of the pane.
     """
 
     capture: Capture
@@ -47,6 +49,7 @@ class Picture:
     view: View = field(default_factory=View)
     frame: Frame = field(default_factory=lambda: Frame(0, 0, 1, 1))
     ticket: int = 0
+    _recalled: Mapping[str, object] | None = None
     _key: tuple[object, ...] = ()
     _cells: Cells | None = None
 
@@ -60,16 +63,40 @@ class Picture:
         width, height = self.capture.width, self.capture.height
         if self.pyramid is not None:
             width, height = self.pyramid.size
-        frame = Frame(max(columns, 1), max(rows, 1), max(width, 1), max(height, 1))
-        if frame == self.frame:
+        frame = Frame(columns, rows, max(width, 1), max(height, 1))
+        if columns < 1 or rows < 1 or frame == self.frame:
             return
-        first = self.frame.columns == 0
-        self.view = views.fit(self.view, frame) if first else _resized(self.view, self.frame, frame)
+        if self.placed:
+            self.view = _resized(self.view, self.frame, frame)
+        else:
+            self.view = views.fit(self.view, frame)
         self.frame = frame
+        if self._recalled is not None:
+            kept, self._recalled = self._recalled, None
+            self.recall(kept)
 
-    def show(self, view: View) -> None:
-        """Show a view kept earlier, fitted into the pane as it is now."""
-        self.view = views.clamp(view, self.frame) if self.frame.columns else view
+    @property
+    def placed(self) -> bool:
+        """Whether the picture has its part of the pane yet."""
+        return self.frame.columns > 0
+
+    def kept(self, mode: Mode) -> dict[str, object]:
+        """Return what a finding keeps of this view, and what `recall` understands."""
+        kept = views.kept_with_finding(self.view, self.frame, mode)
+        return {**kept, "capture": self.capture.sha256}
+
+    def recall(self, kept: Mapping[str, object]) -> None:
+        """Show a view kept earlier, in the pane as it is now; what was fitted is fitted again."""
+        if not self.placed:
+            self._recalled = kept
+            return
+        columns, rows = kept.get("columns"), kept.get("rows")
+        view = View.from_dict(kept)
+        if isinstance(columns, int) and isinstance(rows, int) and columns > 0 and rows > 0:
+            then = Frame(columns, rows, self.frame.width, self.frame.height)
+            self.view = views.resized(view, then, self.frame)
+        else:
+            self.view = views.clamp(view, self.frame)
 
     def take(self, step: Step) -> bool:
         """Change the view; return whether anything changed."""
@@ -86,6 +113,12 @@ class Picture:
             self._cells = _render(self.pyramid, self.view, self.frame, drawing)
             self._key = key
         return self._cells
+
+    def sharp_enough(self) -> bool:
+        """Whether finer pixels would make no difference to this view."""
+        if self.pyramid is None:
+            return False
+        return self.pyramid.levels[0].factor * self.view.scale <= _DRAFT_ENOUGH
 
     @property
     def print_px(self) -> float:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from docexam.domain import geometry
 from docexam.domain.finding import Region, region_of
+from docexam.domain.geometry import Quad
 from docexam.imaging import view as views
 from docexam.imaging.view import Frame, Point, View
 
@@ -25,7 +26,7 @@ _LEAST_PX = 1.0
 class Sketch:
     """A region being drawn. `corner`: the selected one, 0 to 3, or None for the whole."""
 
-    points: tuple[Point, ...]
+    points: Quad
     corner: int | None = None
 
     def shorter_side(self, frame: Frame) -> float:
@@ -38,13 +39,13 @@ class Sketch:
 
     def region(self, capture: str) -> Region:
         """Return the region on the capture of that SHA-256; raises InputError."""
-        return region_of(capture, self.points)
+        return region_of(capture, geometry.quad(self.points))
 
 
 def started(view: View, frame: Frame, remembered: Sequence[Point] = ()) -> Sketch:
     """Begin with the remembered corners, else with a box in the middle of what is shown."""
     if len(remembered) == 4:
-        return Sketch(tuple(remembered))
+        return Sketch(_quad(remembered))
     half_x = frame.screen_width * _START_SHARE / 2
     half_y = frame.screen_height * _START_SHARE / 2
     middle_x, middle_y = frame.screen_width / 2, frame.screen_height / 2
@@ -83,15 +84,7 @@ def moved(sketch: Sketch, view: View, frame: Frame, dx: float, dy: float) -> Ske
     if sketch.corner is not None:
         at = sketch.points[sketch.corner]
         return put_corner(sketch, sketch.corner, (at[0] + step[0], at[1] + step[1]), frame)
-    return shifted(sketch, step)
-
-
-def shifted(sketch: Sketch, step: Point) -> Sketch:
-    """Move the whole by fractions of the image, as far as the image's edges allow."""
-    xs, ys = [p[0] for p in sketch.points], [p[1] for p in sketch.points]
-    dx = min(max(step[0], -min(xs)), 1.0 - max(xs))
-    dy = min(max(step[1], -min(ys)), 1.0 - max(ys))
-    return replace(sketch, points=tuple((x + dx, y + dy) for x, y in sketch.points))
+    return replace(sketch, points=geometry.nudge(sketch.points, *step))
 
 
 def sized(sketch: Sketch, view: View, frame: Frame, dx: float, dy: float) -> Sketch:
@@ -108,7 +101,7 @@ def sized(sketch: Sketch, view: View, frame: Frame, dx: float, dy: float) -> Ske
     down = max(tall + dy * max(CELL[1], unit), least) / max(tall, 1e-9)
     grown = [(left + (x - left) * across, top + (y - top) * down) for x, y in spots]
     points = [views.screen_to_image(view, frame, spot) for spot in grown]
-    return replace(sketch, points=tuple(_snapped(p, frame) for p in points))
+    return replace(sketch, points=_quad([_snapped(p, frame) for p in points]))
 
 
 def _step(view: View, frame: Frame, dx: float, dy: float) -> Point:
@@ -148,7 +141,12 @@ def put_corner(sketch: Sketch, corner: int, point: Point, frame: Frame) -> Sketc
     """Put one corner at a point of the image (fractions), on whole pixels within its edges."""
     points = list(sketch.points)
     points[corner] = _snapped(point, frame)
-    return replace(sketch, points=tuple(points))
+    return replace(sketch, points=_quad(points))
+
+
+def _quad(points: Sequence[Point]) -> Quad:
+    a, b, c, d = points
+    return a, b, c, d
 
 
 def corner_at(sketch: Sketch, view: View, frame: Frame, column: int, row: int) -> int | None:
@@ -160,17 +158,6 @@ def corner_at(sketch: Sketch, view: View, frame: Frame, column: int, row: int) -
         if distance <= 1 and (best is None or distance < best[0]):
             best = distance, number
     return best[1] if best else None
-
-
-def inside(sketch: Sketch, point: Point) -> bool:
-    """Whether an image point lies within the corners (even-odd rule)."""
-    within = False
-    corners = sketch.points
-    for a, b in zip(corners, (*corners[1:], corners[0]), strict=True):
-        if (a[1] > point[1]) != (b[1] > point[1]):
-            crossing = a[0] + (point[1] - a[1]) * (b[0] - a[0]) / (b[1] - a[1])
-            within ^= point[0] < crossing
-    return within
 
 
 def handle_cell(view: View, frame: Frame, point: Point) -> tuple[int, int]:

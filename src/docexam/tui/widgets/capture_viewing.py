@@ -6,13 +6,15 @@ pictures side by side the commands move both, as long as they are linked.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from docexam.imaging import view as views
+from docexam.imaging.compare import same_scale
 from docexam.imaging.view import Frame, Point, View
+from docexam.tui.widgets import capture_captions as captions
 from docexam.tui.widgets.capture_canvas import CaptureCanvas, Renderer
 from docexam.tui.widgets.capture_picture import Picture, Step, plain
 
@@ -22,11 +24,13 @@ if TYPE_CHECKING:
     from docexam.imaging.cells import Mode
     from docexam.tui.widgets.capture_loading import Source
 
+Match = Literal["pixels", "width"]
+
 KEY_ZOOM = 1.5
 WHEEL_ZOOM = 1.25
 PAN_SHARE = 0.125
 COLOUR_MODES: tuple[Mode, ...] = ("half", "quadrant")
-GLYPH_MODES: tuple[Mode, ...] = ("braille", "ascii")
+GLYPH_MODES: tuple[Mode, ...] = ("ascii", "braille")
 
 
 class CaptureViewer(CaptureCanvas):
@@ -34,6 +38,7 @@ class CaptureViewer(CaptureCanvas):
 
     _linked = True
     _active = 0
+    _match: Match = "pixels"
 
     # --- which capture ---------------------------------------------------------------------
 
@@ -54,14 +59,15 @@ class CaptureViewer(CaptureCanvas):
         *,
         title: str = "",
         total: int = 0,
-        view: View | None = None,
+        view: Mapping[str, object] | None = None,
     ) -> None:
         """Show a capture; the picture comes in later, first a draft, then whole.
 
         `source`: the original as path or bytes, a callable that returns it (called in a
         thread, so it may verify the file), or the error or text that says why there is none.
         `title` and `total` make the caption “2/4 identity”. A capture seen before returns to
-        the view it had, unless `view` is given. Ends a comparison.
+        the view it had, unless `view` (as `view_kept` gives it) says otherwise. Ends a
+        comparison.
         """
         self._remember_view()
         picture = Picture(capture, title)
@@ -71,14 +77,14 @@ class CaptureViewer(CaptureCanvas):
         self._arrange()
         kept = view or self._views.get(capture.sha256)
         if kept is not None:
-            picture.show(kept)
+            picture.recall(kept)
         self._open(picture, source)
         self.changed()
 
     def _remember_view(self) -> None:
-        if self._pictures and not self._pictures[0].reason:
-            picture = self._pictures[0]
-            self._views[picture.capture.sha256] = picture.view
+        for picture in self._pictures[:1]:
+            if not picture.reason and picture.placed:
+                self._views[picture.capture.sha256] = picture.kept(self._mode)
 
     def clear(self) -> None:
         """Show no capture."""
@@ -150,11 +156,10 @@ class CaptureViewer(CaptureCanvas):
         if picture.take(step):
             self.changed()
 
-    def go_to(self, view: View | dict[str, object]) -> None:
-        """Show a view kept earlier (a finding's, or one from the last visit)."""
-        wanted = view if isinstance(view, View) else View.from_dict(view)
+    def go_to(self, kept: Mapping[str, object]) -> None:
+        """Show a view that `view_kept` gave: a finding's, or one from the last visit."""
         if self._pictures:
-            self._pictures[0].show(wanted)
+            self._pictures[0].recall(kept)
             self.changed()
 
     # --- enhancing -------------------------------------------------------------------------
@@ -184,7 +189,7 @@ class CaptureViewer(CaptureCanvas):
         self._take(lambda view, _: plain(view))
 
     def cycle_renderer(self) -> Mode:
-        """Draw with the next kind of glyphs and return it: half, quadrant; braille, ascii."""
+        """Draw with the next kind of glyphs and return it: half, quadrant; ascii, braille."""
         modes = COLOUR_MODES if self.in_colour else GLYPH_MODES
         at = modes.index(self._mode) if self._mode in modes else -1
         self._mode = modes[(at + 1) % len(modes)]
@@ -210,7 +215,7 @@ class CaptureViewer(CaptureCanvas):
         return self._linked
 
     def compare_with(
-        self, capture: Capture, source: Source, *, title: str = "", match: str = "pixels"
+        self, capture: Capture, source: Source, *, title: str = "", match: Match = "pixels"
     ) -> None:
         """Show another capture or a reference to the right of this one, moving with it.
 
@@ -225,7 +230,6 @@ class CaptureViewer(CaptureCanvas):
         self._arrange()
         self.match_scale(match)
         self._open(other, source)
-        self.changed()
 
     def stop_comparing(self) -> None:
         """Show one picture again."""
@@ -235,26 +239,39 @@ class CaptureViewer(CaptureCanvas):
             self._arrange()
             self.changed()
 
-    def match_scale(self, match: str = "pixels") -> None:
+    def match_scale(self, match: Match = "pixels") -> None:
         """Give the right picture the left one's scale, by "pixels" or by "width"."""
         if not self.comparing:
             return
+        self._match = match
         left, right = self._pictures
-        share = left.frame.width / right.frame.width if match == "width" else 1.0
-        right.take(lambda view, frame: views.zoom_to(view, frame, left.view.scale * share))
+        units = (left.frame.width, right.frame.width) if match == "width" else (1, 1)
+        right.take(partial(_scaled_as, leader=left, units=units))
         self.changed()
 
     def toggle_linked(self) -> bool:
         """Move both pictures together, or only the active one; return whether linked."""
         self._linked = not self._linked
-        self.changed()
+        self._tell_hint()
         return self._linked
 
     def swap_active(self) -> None:
         """Make the other picture the active one."""
         if self.comparing:
             self._active = 1 - self._active
-            self.changed()
+            self._tell_hint()
+
+    @property
+    def hint(self) -> str:
+        """What the lower border says: how the two pictures belong together, else of the view."""
+        if not self.comparing:
+            return super().hint
+        if not self._linked:
+            side = "right" if self._active else "left"
+            return f"not linked: only the {side} one moves"
+        if self._match == "width":
+            return "same width, linked"
+        return captions.same_pixels(*self._pictures)
 
     # --- what a finding keeps --------------------------------------------------------------
 
@@ -267,9 +284,7 @@ class CaptureViewer(CaptureCanvas):
         """
         if not self._pictures or self._pictures[0].pyramid is None:
             return {}
-        picture = self._pictures[0]
-        kept = views.kept_with_finding(picture.view, picture.frame, self._mode)
-        kept["capture"] = picture.capture.sha256
+        kept: dict[str, Any] = self._pictures[0].kept(self._mode)
         if self.comparing:
             kept["beside"] = self._pictures[1].capture.sha256
         return kept
@@ -281,3 +296,9 @@ class CaptureViewer(CaptureCanvas):
 
 def _to_region(view: View, frame: Frame, points: Sequence[Point], margin: float) -> View:
     return views.view_for_region(view, frame, points, margin)
+
+
+def _scaled_as(view: View, frame: Frame, leader: Picture, units: tuple[int, int]) -> View:
+    ours, theirs = (frame.width, frame.height), (leader.frame.width, leader.frame.height)
+    scaled = same_scale(leader.view, theirs, view, ours, unit_a=units[0], unit_b=units[1])[1]
+    return views.clamp(scaled, frame)

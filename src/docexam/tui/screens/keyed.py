@@ -1,0 +1,55 @@
+"""A screen whose keys come from the table of commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual import events
+from textual.screen import Screen
+from textual.widgets import Input, TextArea
+
+from docexam.tui.commands import Command
+from docexam.tui.keyboard import Keyboard, key_name, keys_of_char
+
+if TYPE_CHECKING:
+    from docexam.tui.app import DocexamApp
+
+
+class KeyedScreen(Screen[Any]):
+    """Finds the command of each key, by its place on any layout, before a widget sees the key."""
+
+    AUTO_FOCUS: ClassVar[str | None] = ""
+
+    @property
+    def keyboard(self) -> Keyboard:
+        """The keys in force."""
+        return cast("DocexamApp", self.app).keyboard
+
+    @property
+    def typing(self) -> bool:
+        """Whether a text has the focus, which then gets all printable keys."""
+        return isinstance(self.focused, Input | TextArea)
+
+    def contexts(self) -> tuple[str, ...]:
+        """Return where keys act now, the nearest first."""
+        raise AssertionError
+
+    def use(self, command: Command[Any], key: str) -> None:
+        """Run a command, or say why it cannot be run."""
+        raise AssertionError
+
+    def pressed(self, event: events.Key) -> bool:
+        """Run the command of a key; False where a widget should have the key."""
+        name = key_name(event.key, event.character)
+        typing = self.typing
+        used = False
+        for key in keys_of_char(name) if len(name) == 1 and not typing else (name,):
+            found = self.keyboard.find(key, self.contexts(), typing=typing)
+            if found:
+                self.use(*found)
+                used = True
+        return used or (not typing and self.unknown(name))
+
+    def unknown(self, name: str) -> bool:
+        """Meet a key that no command has; True where nothing else should have it."""
+        return False

@@ -1,0 +1,274 @@
+"""The review screen: indicators, capture and question, and the lines that say how far one is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+
+from docexam.domain.text import visible
+from docexam.tui.commands import BY_ID, Command
+from docexam.tui.desk.bars import bottom_line, top_line
+from docexam.tui.desk.desk import Desk, Notice
+from docexam.tui.desk.question import question_lines, question_title, strip_lines
+from docexam.tui.keyboard import shown
+from docexam.tui.lines import Line, Span, paragraph
+from docexam.tui.screens.keyed import KeyedScreen
+from docexam.tui.screens.pane_link import PaneLink
+from docexam.tui.screens.picking import pick
+from docexam.tui.screens.stage import ScreenStage
+from docexam.tui.widgets.capture_pane import CapturePane
+from docexam.tui.widgets.indicator_list import IndicatorList
+from docexam.tui.widgets.lines_view import Bar, LinesView, Picked
+
+if TYPE_CHECKING:
+    from docexam.tui.options import Options
+    from docexam.tui.widgets.editor import Editor
+    from docexam.workbench.review import Review
+
+PANES = ("list", "capture", "question")
+TITLES = {"list": "Indicators", "capture": "Capture", "question": "Question"}
+LEAST = (80, 24)
+WIDE, ROOMY = 120, 160
+POLL_SECONDS = 1.0
+# Widths outside a pane's text: border, gutter of the scroll bar, padding.
+_LIST, _SIDE = {False: 30, True: 36}, {False: 38, True: 46}
+_LIST_FRAME, _SIDE_FRAME = 3, 4
+
+
+class QuestionView(LinesView):
+    """The question pane. `showing`: the item whose question it shows."""
+
+    showing = ""
+
+
+class ReviewScreen(KeyedScreen):
+    """Shows what the desk says, and hands it what was pressed, picked or drawn."""
+
+    def __init__(self, review: Review, options: Options) -> None:
+        super().__init__()
+        self.list = IndicatorList(id="list")
+        self.question = QuestionView(id="question")
+        self.pane = CapturePane(
+            renderer="quadrant" if options.renderer == "quadrant" else "auto",
+            link="slow" if options.link == "slow" else "fast",
+            no_color=options.no_color,
+            keys={"zoom_in": "+", "one_to_one": "a", "crop": "y to see true pixels"},
+            id="capture",
+        )
+        self.top, self.bottom = Bar(id="top"), Bar(id="bottom")
+        self.tabs, self.strip, self.small = Bar(id="tabs"), Bar(id="strip"), Bar(id="small")
+        self.stage = ScreenStage(self)
+        self.link = PaneLink(self.pane, review, lambda: self.bring_up("capture"))
+        self.desk = Desk(review, self.link, self.stage)
+        self.at_pane = "list"
+        self._came_from = "list"
+        self._title = ""
+        self._editor: Editor | None = None
+
+    # -- life ------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Lay the panes out; which are seen at what width, the stylesheet says."""
+        yield self.top
+        yield self.tabs
+        yield self.small
+        with Horizontal(id="body"):
+            yield self.list
+            yield self.pane
+            with Vertical(id="side"):
+                yield self.question
+        yield self.strip
+        yield self.bottom
+
+    def on_mount(self) -> None:
+        """Take up the review."""
+        self.desk.begin()
+        self._fit_to(self.app.size.width, self.app.size.height)
+        self.sync()
+        self.list.focus()
+        self.set_interval(POLL_SECONDS, self.poll)
+        self.call_after_refresh(self._show_capture)
+
+    def _show_capture(self) -> None:
+        # After the first paint, so that the question does not wait for the picture.
+        self.link.begin(self.desk.review.resumed())
+        self.desk.marks.show()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Follow the terminal's size."""
+        self._fit_to(event.size.width, event.size.height)
+        self.sync()
+
+    def _fit_to(self, width: int, height: int) -> None:
+        small = width < LEAST[0] or height < LEAST[1]
+        self.set_class(small, "-small")
+        self.set_class(width < WIDE, "-narrow")
+        self.set_class(width >= ROOMY, "-roomy")
+        for name in PANES:
+            self.set_class(self.at_pane == name, f"-at-{name}")
+        if small:
+            text = f"docexam needs {LEAST[0]}×{LEAST[1]}; this window is {width}×{height}."
+            lines = paragraph(f"{text} Make it larger; nothing is lost.", max(width - 4, 10))
+            self.small.set_lines(lines)
+
+    def poll(self) -> None:
+        """See whether another program wrote."""
+        before = self.desk.review.examination
+        self.desk.poll()
+        if self.desk.review.examination is not before:
+            self.link.refresh_captures()
+            self.desk.marks.show()
+            self.sync()
+
+    # -- keys and clicks -------------------------------------------------------------------
+
+    def contexts(self) -> tuple[str, ...]:
+        """Return where keys act now."""
+        return self.desk.contexts(self.at_pane)
+
+    def use(self, command: Command[Any], key: str) -> None:
+        """Run a command, or say why it cannot be run."""
+        reason = command.enabled(self.desk)
+        self.desk.notice = Notice()
+        if reason:
+            self.desk.tell(f"{command.title}: {reason}", "warn")
+        else:
+            command.run(self.desk, key)
+        self.sync()
+
+    def use_id(self, command_id: str, key: str = "") -> None:
+        """Run a command by its id."""
+        command = BY_ID[command_id]
+        self.use(command, key or next(iter(command.keys), ""))
+
+    def unknown(self, name: str) -> bool:
+        """Say what is waited for, where a question of the screen is open."""
+        if self.desk.asking in ("seen", "offer"):
+            self.desk.tell("A question is open at the top of the question pane; Esc leaves it.")
+            self.sync()
+            return True
+        return False
+
+    @on(Picked)
+    def _picked(self, event: Picked) -> None:
+        event.stop()
+        pick(self, event)
+
+    def on_capture_pane_region_accepted(self, event: CapturePane.RegionAccepted) -> None:
+        """Record the region that was drawn."""
+        self.desk.marks.drawn(event.region)
+        self.bring_up(self._came_from)
+        self.sync()
+
+    def on_capture_pane_region_cancelled(self) -> None:
+        """Go back to where one was."""
+        self.desk.tell("Nothing was marked.")
+        self.bring_up(self._came_from)
+        self.sync()
+
+    def on_capture_pane_load_failed(self, event: CapturePane.LoadFailed) -> None:
+        """Say that a capture is broken."""
+        self.desk.tell(f"Capture {event.capture.n}: {event.reason}", "error")
+        self.sync()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Know which pane has the focus, when the mouse gave it."""
+        if event.widget.id in PANES and event.widget.id != self.at_pane:
+            self.at_pane = str(event.widget.id)
+            self.sync()
+
+    # -- panes -----------------------------------------------------------------------------
+
+    def bring_up(self, name: str) -> None:
+        """Focus a pane; on a narrow screen bring it to the front."""
+        if name == "capture":
+            self._came_from = self.at_pane if self.at_pane != "capture" else self._came_from
+        self.at_pane = name
+        for pane in PANES:
+            self.set_class(pane == name, f"-at-{pane}")
+        self.pane_of(name).focus()
+
+    def pane_of(self, name: str) -> Widget:
+        """Return a pane by its name."""
+        return {"list": self.list, "capture": self.pane, "question": self.question}[name]
+
+    # -- what is shown ---------------------------------------------------------------------
+
+    def sync(self) -> None:
+        """Show what the desk says now; widgets repaint only what differs."""
+        width = self.app.size.width
+        desk = self.desk
+        self.top.set_lines([top_line(desk, width)])
+        self.list.show(desk.walk.rows, desk.walk.cursor, self._width_of("list"))
+        self._sync_question()
+        if self.has_class("-narrow"):
+            self.tabs.set_lines([self._tab_line()])
+            self.strip.set_lines(strip_lines(desk, width - 2, 4))
+        self.bottom.set_lines([bottom_line(desk, width, self._hints())])
+        self._sync_editor()
+
+    def _sync_question(self) -> None:
+        width = self._width_of("question")
+        title = question_title(self.desk)
+        if title != self._title:
+            # A title repaints its whole pane, so only when it differs.
+            self._title = title
+            self.question.border_title = Content(visible(title))
+        focused = self.at_pane == "question"
+        current = self.desk.walk.current
+        if current != self.question.showing:
+            self.question.scroll_to(y=0, animate=False, force=True)
+            self.question.showing = current
+        self.question.set_lines(question_lines(self.desk, width, focused=focused))
+
+    def _width_of(self, name: str) -> int:
+        """Return the text width of a pane; worked out, since the first paint comes before layout."""
+        width, roomy = self.app.size.width, self.app.size.width >= ROOMY
+        if self.has_class("-narrow"):
+            return width - (_LIST_FRAME if name == "list" else _SIDE_FRAME)
+        if name == "list":
+            return _LIST[roomy] - _LIST_FRAME
+        return _SIDE[roomy] - _SIDE_FRAME
+
+    def _tab_line(self) -> Line:
+        spans = [Span(" ")]
+        for name in PANES:
+            role = "chosen" if name == self.at_pane else ""
+            sign = "▸ " if name == self.at_pane else "  "
+            spans += [Span(f"{sign}{TITLES[name]} ", role, f"tab:{name}"), Span(" ")]
+        return (*spans, Span("  Tab goes round", "dim"))
+
+    def _hints(self) -> Line:
+        """Return the keys of an open mode, for the bottom line."""
+        context = self.contexts()[0]
+        wanted = {
+            "region": ("region.move", "region.size", "region.corner", "region.accept", "region.cancel"),
+            "typing": ("typing.leave",),
+        }.get(context, ())
+        spans: list[Span] = []
+        for name in wanted:
+            command = BY_ID[name]
+            keys = self.keyboard.keys_for(command)
+            first = "".join(shown(k) for k in keys) if len(keys) == 4 else shown(keys[0])
+            spans += [Span(f" {first}", "key"), Span(f" {command.label} ")]
+        return (*spans, Span("  ")) if spans else ()
+
+    # -- typing ----------------------------------------------------------------------------
+
+    def _sync_editor(self) -> None:
+        wanted = self.desk.writing.open
+        if self._editor and (wanted is None or self._editor.typing is not wanted):
+            self._editor.remove()
+            self._editor = None
+            if wanted is None:
+                self.pane_of(self.at_pane).focus()
+        if wanted and self._editor is None:
+            from docexam.tui.widgets.editor import Editor
+
+            self._editor = Editor(wanted)
+            self.mount(self._editor, before=self.bottom)

@@ -1,0 +1,114 @@
+"""What the screen does for the desk: panes, windows, files, colours."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from docexam.errors import MachineError
+
+if TYPE_CHECKING:
+    from docexam.tui.app import DocexamApp
+    from docexam.tui.screens.review import ReviewScreen
+
+
+class ScreenStage:
+    """The desk's `Stage` on a review screen."""
+
+    def __init__(self, screen: ReviewScreen) -> None:
+        self._screen = screen
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+
+    def focus_pane(self, name: str) -> None:
+        """Bring a pane to the front and focus it."""
+        self._screen.bring_up(name)
+
+    def next_pane(self, step: int) -> None:
+        """Go round the panes."""
+        from docexam.tui.screens.review import PANES
+
+        at = PANES.index(self._screen.at_pane)
+        self._screen.bring_up(PANES[(at + step) % len(PANES)])
+
+    def open_window(self, name: str) -> None:
+        """Open `help`, `palette`, `journal` or `close` over the screen."""
+        from docexam.tui.screens.windows import window
+
+        desk = self._screen.desk
+        if desk.writing.open:
+            desk.writing.leave(desk.writing.now)
+        if desk.writing.open is None:
+            self._screen.app.push_screen(window(name, self._screen))
+
+    def next_theme(self) -> str:
+        """Change the colours; return the theme's name."""
+        return cast("DocexamApp", self._screen.app).next_theme()
+
+    def list_page(self) -> int:
+        """Return how many lines of the list are in sight."""
+        return self._screen.list.page
+
+    def scroll_question(self, pages: int) -> None:
+        """Scroll the question pane."""
+        view = self._screen.question
+        height = max(view.scrollable_content_region.height - 1, 1)
+        view.scroll_to(y=view.scroll_offset.y + pages * height, animate=False)
+
+    def show_png(self, data: bytes, name: str) -> str:
+        """Open true pixels in the system's viewer."""
+        opener = next((o for o in ("xdg-open", "open", "wslview") if shutil.which(o)), "")
+        if not opener or (sys.platform == "linux" and not _has_display()):
+            return f"No viewer can be opened here. {self.write_png(data, name)}"
+        # A folder of our own, removed when the program ends: crops show people.
+        self._folder = self._folder or tempfile.TemporaryDirectory(prefix="docexam-")
+        path = _written(Path(self._folder.name), name, data)
+        subprocess.Popen(
+            [opener, str(path)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        return "The true pixels are opened in the system's viewer."
+
+    def write_png(self, data: bytes, name: str) -> str:
+        """Write true pixels where the program was started; return what to tell."""
+        path = _written(Path.cwd(), name, data)
+        return f"The true pixels are in {path.name}, in the folder where docexam was started."
+
+    def leave(self) -> None:
+        """Leave the review, once everything is kept."""
+        if self._screen.desk.leaving():
+            cast("DocexamApp", self._screen.app).leave_review(self._screen)
+
+    def tidy(self) -> None:
+        """Remove what was written for the viewer."""
+        if self._folder:
+            self._folder.cleanup()
+
+
+def _has_display() -> bool:
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _written(folder: Path, name: str, data: bytes) -> Path:
+    """Write a new file, private and never over another; raises MachineError."""
+    stem, suffix = Path(name).stem, Path(name).suffix
+    for number in range(1, 1000):
+        path = folder / (f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}")
+        try:
+            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(data)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise MachineError(
+                "DX-CROP", f"The crop could not be written: {error.strerror}.", where=path.name
+            ) from None
+        return path
+    raise MachineError("DX-CROP", "There are a thousand crops of this name here.", where=name)

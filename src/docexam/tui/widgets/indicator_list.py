@@ -1,0 +1,74 @@
+"""The list of indicators: sections that fold, a sign for every state, smooth with thousands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from docexam.tui.desk.outline import Row
+from docexam.tui.lines import Line, Span, cells, cut
+from docexam.tui.widgets.lines_view import LinesView
+
+_STATE_ROLES = {
+    "waits": "dim",
+    "hidden": "dim",
+    "incomplete": "warn",
+    "answered": "good",
+    "absent": "critical",
+    "non-answer": "dim",
+}
+
+
+def row_line(row: Row, width: int) -> Line:
+    """Return one row as a line of `width` cells; the tags keep their place at its end."""
+    if row.kind == "section":
+        return _head_line(row, width)
+    signs = " ".join(s for s in ("!" if row.critical else "", row.tags) if s)
+    role = _STATE_ROLES.get(row.state, "")
+    title_role = "dim" if row.state in ("waits", "hidden") else ""
+    room = max(width - 4 - (cells(signs) + 1 if signs else 0), 4)
+    title = cut(row.text, room)
+    gap = width - 4 - cells(title) - cells(signs)
+    return (
+        Span("  "),
+        Span(row.glyph, role),
+        Span(f" {title}{' ' * max(gap, 0)}", title_role),
+        Span(signs, "critical" if row.critical and row.state == "open" else "dim"),
+    )
+
+
+def _head_line(row: Row, width: int) -> Line:
+    title = cut(row.text, max(width - 3 - cells(row.tags), 4))
+    gap = width - 2 - cells(title) - cells(row.tags)
+    return (
+        Span(f"{row.glyph} ", "dim"),
+        Span(title, "head"),
+        Span(f"{' ' * max(gap, 0)}{row.tags}", "dim"),
+    )
+
+
+class IndicatorList(LinesView):
+    """Shows rows; which ones, and what a click on one means, the desk decides."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.border_title = "Indicators"
+        self._rows: Sequence[Row] = ()
+        self._width = 0
+        self._made: dict[Row, Line] = {}
+
+    def show(self, rows: Sequence[Row], cursor: int, width: int) -> None:
+        """Show rows with the cursor on one; repaints what differs."""
+        if rows is not self._rows or width != self._width:
+            if width != self._width:
+                self._made = {}
+            made = self._made
+            lines = [made.get(row) or row_line(row, width) for row in rows]
+            self._made = dict(zip(rows, lines, strict=True))
+            self._rows, self._width = rows, width
+            self.set_lines(lines)
+        self.set_cursor(cursor)
+
+    @property
+    def page(self) -> int:
+        """How many lines are in sight, less one to keep one's place."""
+        return max(self.scrollable_content_region.height - 1, 1)
