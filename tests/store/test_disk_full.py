@@ -107,7 +107,7 @@ def test_a_full_disk_loses_nothing_and_goes_on_with_room(
         row = new_examination(casebook)
         result = fill(tiny_disk / "casebook", row.id)
         check(result, casebook, row, answer)
-        assert {code for _, code, _ in result[2]} == {"disk-full"}  # type: ignore[attr-defined] - a list of errors
+        assert {code for _, code, _ in result[2]} == {"DX-DISK-FULL"}  # type: ignore[attr-defined] - a list of errors
         subprocess.run(["mount", "-o", "remount,size=8m", str(tiny_disk)], check=True)
         answer(casebook, row.id)
         assert len(casebook.events(row.id)) == int(str(result[0])) + 1

@@ -199,7 +199,7 @@ def test_a_reader_that_keeps_the_log_is_named_and_the_scrub_finished_later(
         reader.execute("SELECT count(*) FROM events").fetchall()
         with pytest.raises(MachineError) as caught:
             casebook.dispose(crowded.id, REASON, at=AT, examiner="kim")
-        assert caught.value.code in ("disposal-unfinished", "casebook-busy")
+        assert caught.value.code in ("DX-DISPOSAL-UNFINISHED", "DX-CASEBOOK-BUSY")
     assert casebook.verify(crowded.id).disposed
     assert casebook.unfinished()
     casebook.dispose(crowded.id, REASON, at=AT, examiner="kim")
@@ -233,5 +233,5 @@ def test_a_disposed_chain_still_shows_tampering(
 ) -> None:
     casebook.dispose(examined.id, REASON, at=AT, examiner="kim")
     unguarded("UPDATE events SET data = replace(data, 'yes', 'no') WHERE seq = 3")
-    with pytest.raises(DamagedError, match="event 3 was altered"):
+    with pytest.raises(DamagedError, match="Event 3 was altered"):
         casebook.events(examined.id)

@@ -144,7 +144,7 @@ def test_reading_finds_what_got_past_the_guards(
     unguarded(statement)
     with pytest.raises(DamagedError) as caught:
         casebook.events(examined.id)
-    assert caught.value.code == code
+    assert caught.value.code == f"DX-{code.upper()}"
     report = casebook.verify(examined.id)
     assert code in {fault.code for fault in report.faults}
     assert not report.ok
@@ -154,7 +154,7 @@ def test_the_error_says_which_event_and_what(
     casebook: Casebook, examined: ExaminationRow, unguarded: Attack
 ) -> None:
     unguarded("UPDATE events SET at = 'earlier' WHERE seq = 4")
-    with pytest.raises(DamagedError, match="event 4 was altered"):
+    with pytest.raises(DamagedError, match="Event 4 was altered"):
         casebook.events(examined.id)
     faults = casebook.verify(examined.id).faults
     assert [(fault.code, fault.seq) for fault in faults] == [("event-altered", 4)]
@@ -178,7 +178,7 @@ def test_a_cut_tail_can_not_be_written_over(
     unguarded("DELETE FROM events WHERE seq = 6")
     with pytest.raises(DamagedError) as caught, casebook.writing(examined.id) as tx:
         tx.append(Draft(FINDING_RECORDED, {}), at="t", examiner="kim")
-    assert caught.value.code == "journal-guard"
+    assert caught.value.code == "DX-JOURNAL-GUARD"
 
 
 def test_an_altered_frozen_checklist_is_found(

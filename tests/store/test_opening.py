@@ -172,7 +172,7 @@ def test_a_lock_that_is_never_released_is_named(
         con.execute("BEGIN IMMEDIATE")
         with pytest.raises(MachineError, match="nothing was recorded") as caught:
             casebook.remove_unused("0" * 64)
-    assert caught.value.code == "casebook-busy"
+    assert caught.value.code == "DX-CASEBOOK-BUSY"
 
 
 def test_many_processes_make_the_same_casebook_at_once(root: Path) -> None:

@@ -114,6 +114,6 @@ def _remove_files(con: sqlite3.Connection, originals: Originals, what: str, name
 def _empty_log(con: sqlite3.Connection) -> None:
     busy = con.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     if busy:
-        what = "it is disposed of, but another program keeps traces of it in the log."
+        what = "It is disposed of, but another program keeps traces of it in the log."
         todo = "Close every other docexam; opening the casebook again finishes the disposal."
-        raise MachineError("disposal-unfinished", what, todo=todo)
+        raise MachineError("DX-DISPOSAL-UNFINISHED", what, todo=todo)

@@ -58,12 +58,12 @@ def _prepare(root: Path, *, create: bool) -> None:
     elif not stat.S_ISREG(file.stat().st_mode):
         raise _no_casebook(root, f"{FILE} there is no ordinary file.")
     elif not _looks_like_a_database(file):
-        raise DamagedError("not-a-database", f"{FILE} there is no database.", where=str(root))
+        raise DamagedError("DX-NOT-A-DATABASE", f"{FILE} there is no database.", where=str(root))
     if not (os.access(file, os.R_OK) and os.access(root, os.R_OK | os.X_OK)):
-        raise MachineError("unreadable", "the casebook may not be read.", where=str(root))
+        raise MachineError("DX-UNREADABLE", "The casebook may not be read.", where=str(root))
     if not (os.access(file, os.W_OK) and os.access(root, os.W_OK)):
         todo = "Check owner and permissions; to read it where it cannot be written, copy it."
-        raise MachineError("read-only", "the casebook is read-only.", where=str(root), todo=todo)
+        raise MachineError("DX-READ-ONLY", "The casebook is read-only.", where=str(root), todo=todo)
     _make_private(root)
 
 
@@ -77,13 +77,13 @@ def _looks_like_a_database(file: Path) -> bool:
 
 def _make(root: Path, *, create: bool) -> None:
     if os.path.lexists(root) and not root.is_dir():
-        raise _no_casebook(root, "this is no folder.")
+        raise _no_casebook(root, "This is no folder.")
     if not create:
-        raise _no_casebook(root, "there is no casebook here.")
+        raise _no_casebook(root, "There is no casebook here.")
     if root.is_dir() and any(name != ".DS_Store" for name in os.listdir(root)):
         # A casebook that another process is just making is no stranger's folder.
         if not os.path.lexists(root / FILE):
-            raise _no_casebook(root, "the folder holds other things and no casebook.")
+            raise _no_casebook(root, "The folder holds other things and no casebook.")
         return
     root.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     root.chmod(PRIVATE_FOLDER)
@@ -95,7 +95,7 @@ def _make(root: Path, *, create: bool) -> None:
 
 def _no_casebook(root: Path, what: str) -> InputError:
     todo = "Name another folder with --casebook; `docexam new` makes a casebook in an empty one."
-    return InputError("not-a-casebook", what, where=str(root), todo=todo)
+    return InputError("DX-NOT-A-CASEBOOK", what, where=str(root), todo=todo)
 
 
 def _make_private(root: Path) -> None:
@@ -123,8 +123,8 @@ def connect(root: Path) -> sqlite3.Connection:
     """
     if sqlite3.sqlite_version_info < schema.OLDEST_SQLITE:
         need = ".".join(str(n) for n in schema.OLDEST_SQLITE)
-        what = f"this Python has SQLite {sqlite3.sqlite_version}; docexam needs {need} or newer."
-        raise MachineError("sqlite-too-old", what, todo="Use a newer Python.")
+        what = f"This Python has SQLite {sqlite3.sqlite_version}; docexam needs {need} or newer."
+        raise MachineError("DX-SQLITE-TOO-OLD", what, todo="Use a newer Python.")
     con = sqlite3.connect(
         root / FILE, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False
     )

@@ -68,14 +68,16 @@ def head(con: sqlite3.Connection, examination: str) -> tuple[int, str]:
 
 def no_examination(examination: str) -> InputError:
     """Return the error for an id that the casebook does not hold."""
-    return InputError("no-examination", f"there is no examination {examination}.")
+    return InputError("DX-NO-EXAMINATION", f"There is no examination {examination}.")
 
 
 def _require_text(name: str) -> None:
     try:
         name.encode()
     except UnicodeEncodeError as error:
-        raise InputError("not-unicode", "a name holds bytes that are no Unicode text.") from error
+        raise InputError(
+            "DX-NOT-UNICODE", "A name holds bytes that are no Unicode text."
+        ) from error
 
 
 def _set_aside(value: Any, texts: dict[str, str], salts: dict[str, bytes]) -> Any:
@@ -193,7 +195,7 @@ class Reading:
         return str(row[0]) if row else ""
 
     def _fault(self, code: str, what: str, seq: int = 0) -> None:
-        self.faults.append(Fault(code, what, seq))
+        self.faults.append(Fault(code, what[:1].upper() + what[1:], seq))
 
     def _event(self, raw: tuple[Any, ...]) -> Event | None:
         seq, at, examiner, kind, text, prev, digest = raw
@@ -227,10 +229,10 @@ class Reading:
             lost = f"event {head_seq}" if head_seq == seq + 1 else f"events {seq + 1} to {head_seq}"
             self._fault("tail-cut", f"{lost} missing at the end", head_seq)
         elif head_seq < seq:
-            what = f"the examination knows {head_seq} events, the journal holds {seq}"
+            what = f"The examination knows {head_seq} events, the journal holds {seq}"
             self._fault("head-behind", what, seq)
         elif digest != self.row.head_hash:
-            what = f"event {seq} is not the one the examination knows as its last"
+            what = f"Event {seq} is not the one the examination knows as its last"
             self._fault("head-differs", what, seq)
 
     def _give_texts(self) -> None:
@@ -260,7 +262,7 @@ class Reading:
         if event.seq < disposed:
             self.forgotten |= absent
         elif self._verify and absent - self._altered:
-            what = f"a personal text of event {event.seq} is missing and was not disposed of"
+            what = f"A personal text of event {event.seq} is missing and was not disposed of"
             self._fault("text-missing", what, event.seq)
 
 
@@ -268,4 +270,4 @@ def first_fault(reading: Reading, place: str) -> None:
     """Raise DamagedError for the first fault of a reading, if it has one."""
     if reading.faults:
         fault = reading.faults[0]
-        raise DamagedError(fault.code, f"{fault.what}.", where=place, todo=_COMPARE)
+        raise DamagedError(f"DX-{fault.code.upper()}", f"{fault.what}.", where=place, todo=_COMPARE)

@@ -45,7 +45,7 @@ class Originals:
     def path(self, sha256: str) -> Path:
         """Return where the original of that hash lies or would lie; raises InputError."""
         if not _SHA256.fullmatch(sha256):
-            raise InputError("not-a-hash", "an original is named by 64 hexadecimal digits.")
+            raise InputError("DX-NOT-A-HASH", "An original is named by 64 hexadecimal digits.")
         return self.folder / sha256[:2] / sha256
 
     def cache_folder(self, key: str) -> Path:
@@ -55,7 +55,7 @@ class Originals:
         goes when the original or the examination is disposed of.
         """
         if not re.fullmatch(r"[0-9a-zA-Z-]+", key):
-            raise InputError("not-a-key", "a cache is named by a hash or an id.")
+            raise InputError("DX-NOT-A-KEY", "A cache is named by a hash or an id.")
         return self.cache / key
 
     def put(self, source: bytes | Path, sha256: str) -> Stored:
@@ -174,8 +174,8 @@ def _copy(source: bytes | Path, file: IO[bytes], sha256: str) -> int:
         size += len(chunk)
     if digest.hexdigest() != sha256:
         place = "" if isinstance(source, bytes) else str(source)
-        what = "the file changed while it was read; nothing was recorded."
-        raise InputError("file-changed", what, where=place, todo="Do it again.")
+        what = "The file changed while it was read; nothing was recorded."
+        raise InputError("DX-FILE-CHANGED", what, where=place, todo="Do it again.")
     return size
 
 
@@ -193,12 +193,12 @@ def _ordinary_file(source: Path) -> IO[bytes]:
         # O_NONBLOCK: a FIFO put in the file's place must not block for ever.
         handle = os.open(source, os.O_RDONLY | os.O_NONBLOCK)
     except OSError as error:
-        what = f"the file cannot be read: {error.strerror}."
-        raise InputError("unreadable", what, where=str(source)) from error
+        what = f"The file cannot be read: {error.strerror}."
+        raise InputError("DX-UNREADABLE", what, where=str(source)) from error
     if stat.S_ISREG(os.fstat(handle).st_mode):
         return open(handle, "rb")
     os.close(handle)
-    raise InputError("not-a-file", "this is no ordinary file.", where=str(source))
+    raise InputError("DX-NOT-A-FILE", "This is no ordinary file.", where=str(source))
 
 
 def _sync(file: IO[bytes]) -> None:

@@ -142,9 +142,9 @@ def hits(con: sqlite3.Connection, find: str, limit: int) -> list[Hit]:
 def add_exhibit(con: sqlite3.Connection, exhibit_id: str, case: str, exhibit: str, at: str) -> None:
     """Add an exhibit; raises InputError when the names are taken."""
     if taken := find_exhibit(con, case, exhibit):
-        what = f"the exhibit {taken.case}/{taken.exhibit} exists already; nothing was changed."
+        what = f"The exhibit {taken.case}/{taken.exhibit} exists already; nothing was changed."
         todo = "Choose another name, or add images to it with `docexam add`."
-        raise InputError("exhibit-exists", what, todo=todo)
+        raise InputError("DX-EXHIBIT-EXISTS", what, todo=todo)
     values = (exhibit_id, case, exhibit, name_key(case), name_key(exhibit), at, at)
     con.execute("INSERT INTO exhibits VALUES (?, ?, ?, ?, ?, ?, ?)", values)
     search.put(con, exhibit_id, "", search.NAME, f"{case}/{exhibit}")
@@ -180,11 +180,11 @@ def checklist(con: sqlite3.Connection, digest: str) -> dict[str, Any]:
     """Return a frozen checklist; raises DamagedError when it is gone or altered."""
     row = con.execute("SELECT json FROM checklists WHERE sha256 = ?", (digest,)).fetchone()
     if row is None:
-        raise DamagedError("checklist-missing", f"the frozen checklist {digest[:12]}… is gone.")
+        raise DamagedError("DX-CHECKLIST-MISSING", f"The frozen checklist {digest[:12]}… is gone.")
     try:
         data = json.loads(row[0])
         if isinstance(data, dict) and sha256(canonical_json(data)).hexdigest() == digest:
             return data
     except (ValueError, TypeError, RecursionError):
         pass
-    raise DamagedError("checklist-altered", f"the frozen checklist {digest[:12]}… was altered.")
+    raise DamagedError("DX-CHECKLIST-ALTERED", f"The frozen checklist {digest[:12]}… was altered.")

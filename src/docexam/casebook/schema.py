@@ -200,10 +200,10 @@ def _version(con: sqlite3.Connection, place: str) -> int:
     tables = int(con.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
     if owner != APPLICATION_ID and (owner or version or tables):
         todo = "Name another folder with --casebook."
-        raise InputError("not-a-casebook", "this is no casebook.", where=place, todo=todo)
+        raise InputError("DX-NOT-A-CASEBOOK", "This is no casebook.", where=place, todo=todo)
     if version > VERSION:
-        what = f"this casebook has schema {version}; this docexam knows up to {VERSION}."
-        raise InputError("casebook-newer", what, where=place, todo="Update docexam.")
+        what = f"This casebook has schema {version}; this docexam knows up to {VERSION}."
+        raise InputError("DX-CASEBOOK-NEWER", what, where=place, todo="Update docexam.")
     return version
 
 
@@ -223,9 +223,9 @@ def check_guards(con: sqlite3.Connection, place: str) -> None:
     """Raise DamagedError naming the guards and tables that are missing, altered or foreign."""
     wrong = guard_faults(con)
     if wrong:
-        what = f"the guards of the journal are not as they should be: {', '.join(wrong)}."
+        what = f"The guards of the journal are not as they should be: {', '.join(wrong)}."
         todo = "Somebody has altered the file; compare it with a copy made before."
-        raise DamagedError("guards-altered", what, where=place, todo=todo)
+        raise DamagedError("DX-GUARDS-ALTERED", what, where=place, todo=todo)
 
 
 def guard_faults(con: sqlite3.Connection) -> list[str]:

@@ -365,5 +365,5 @@ class Casebook:
 def _existing(con: sqlite3.Connection, case: str, exhibit: str) -> ExhibitRow:
     found = rows.find_exhibit(con, case, exhibit)
     if found is None:
-        raise InputError("no-exhibit", f"there is no exhibit {case}/{exhibit}.")
+        raise InputError("DX-NO-EXHIBIT", f"There is no exhibit {case}/{exhibit}.")
     return found

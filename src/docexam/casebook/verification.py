@@ -38,7 +38,7 @@ def verify(
         *(bond_faults(con, examination_id, reading.events)),
         *_checklist_faults(con, row.checklist, reading.events),
         *_text_faults(con, examination_id, reading),
-        *(Fault("guards-altered", what) for what in schema.guard_faults(con)),
+        *(Fault("guards-altered", f"Guard {what}") for what in schema.guard_faults(con)),
     ]
     disposed = any(event.kind == DISPOSED for event in reading.events)
     if with_originals and not disposed:
@@ -63,11 +63,11 @@ def bond_faults(
         return
     bound = events[0].data.get("bound")
     if not isinstance(bound, dict):
-        yield Fault("not-bound", "the first event does not say what it belongs to", 1)
+        yield Fault("not-bound", "The first event does not say what it belongs to", 1)
         return
     for name, held in bonds(con, examination_id).items():
         if name != "checklist" and bound.get(name) != held:
-            what = f"the {name} in the lists is not the one the first event is bound to"
+            what = f"The {name} in the lists is not the one the first event is bound to"
             yield Fault("bond-broken", what, 1)
 
 
@@ -82,10 +82,10 @@ def _checklist_faults(
         try:
             rows.checklist(con, digest)
         except DamagedError as error:
-            yield Fault(error.code, error.what.rstrip("."))
+            yield Fault(error.code.removeprefix("DX-").lower(), error.what.rstrip("."))
     # An upgrade names the new checklist in its event, so the current one stands somewhere.
     if not any(current.encode() in canonical_json(event.data) for event in events):
-        yield Fault("checklist-foreign", "the current checklist is named by no event")
+        yield Fault("checklist-foreign", "The current checklist is named by no event")
 
 
 def _text_faults(
@@ -110,4 +110,4 @@ def _original_faults(
     for (sha256,) in con.execute(query, (exhibit,)).fetchall():
         state = originals.check(sha256)
         if not state.ok:
-            yield Fault(f"original-{state.state}", f"original {sha256[:12]}…: {state.reason}")
+            yield Fault(f"original-{state.state}", f"Original {sha256[:12]}…: {state.reason}")

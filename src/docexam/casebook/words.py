@@ -24,13 +24,15 @@ def sqlite_in_words(error: sqlite3.Error, place: str, *, writing: bool) -> Docex
 
 def _damage_in_words(name: str, error: sqlite3.Error, place: str) -> DamagedError | None:
     if name == "SQLITE_NOTADB":
-        return DamagedError("not-a-database", "the file is no casebook.", where=place, todo=_CHECK)
+        return DamagedError(
+            "DX-NOT-A-DATABASE", "The file is no casebook.", where=place, todo=_CHECK
+        )
     if name.startswith("SQLITE_CORRUPT") or _lacks_schema(name, error):
-        what = f"the casebook is damaged ({visible(str(error))})."
-        return DamagedError("casebook-damaged", what, where=place, todo=_CHECK)
+        what = f"The casebook is damaged ({visible(str(error))})."
+        return DamagedError("DX-CASEBOOK-DAMAGED", what, where=place, todo=_CHECK)
     if name == "SQLITE_CONSTRAINT_TRIGGER":
-        what = f"a guard of the journal refused this: {visible(str(error))}; {NOTHING_RECORDED}"
-        return DamagedError("journal-guard", what, where=place, todo="`docexam show` says more.")
+        what = f"A guard of the journal refused this: {visible(str(error))}; {NOTHING_RECORDED}"
+        return DamagedError("DX-JOURNAL-GUARD", what, where=place, todo="`docexam show` says more.")
     return None
 
 
@@ -42,35 +44,37 @@ def _machine_in_words(
     name: str, error: sqlite3.Error, place: str, *, writing: bool
 ) -> MachineError:
     aftermath = f"; {NOTHING_RECORDED}" if writing else "."
-    could_not = "could not be written" if writing else "could not be read"
+    could_not = "The casebook could not be written" if writing else "The casebook could not be read"
     if name == "SQLITE_FULL":
-        what = f"could not be written: disk full{aftermath}"
-        return MachineError("disk-full", what, where=place, todo=_FULL)
+        what = f"The casebook could not be written: disk full{aftermath}"
+        return MachineError("DX-DISK-FULL", what, where=place, todo=_FULL)
     if name.startswith("SQLITE_READONLY"):
-        what = f"could not be written: it is read-only{aftermath}"
-        return MachineError("read-only", what, where=place, todo="Check its permissions.")
+        what = f"The casebook could not be written: it is read-only{aftermath}"
+        return MachineError("DX-READ-ONLY", what, where=place, todo="Check its permissions.")
     if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")):
         what = f"{could_not}: the disk refused (full, over a limit, or failing){aftermath}"
-        return MachineError("disk-refused", what, where=place, todo=_FULL)
+        return MachineError("DX-DISK-REFUSED", what, where=place, todo=_FULL)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         what = f"{could_not}: another program has kept it locked{aftermath}"
-        return MachineError("casebook-busy", what, where=place, todo="Try again in a moment.")
+        return MachineError("DX-CASEBOOK-BUSY", what, where=place, todo="Try again in a moment.")
     what = f"{could_not}: {visible(str(error))}{aftermath}"
-    return MachineError("store-failed", what, where=place)
+    return MachineError("DX-STORE-FAILED", what, where=place)
 
 
 def os_in_words(error: OSError, place: str) -> MachineError:
     """Return what an operating system error means for the person."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        what = f"could not be written: disk full or over a limit; {NOTHING_RECORDED}"
-        return MachineError("disk-full", what, where=place, todo=_FULL)
+        what = f"The file could not be written: disk full or over a limit; {NOTHING_RECORDED}"
+        return MachineError("DX-DISK-FULL", what, where=place, todo=_FULL)
     if error.errno == errno.EROFS:
-        return MachineError("read-only", "could not be written: it is read-only.", where=place)
+        return MachineError(
+            "DX-READ-ONLY", "The file could not be written: it is read-only.", where=place
+        )
     if error.errno in (errno.EACCES, errno.EPERM):
         todo = "Check its owner and permissions."
-        return MachineError("no-permission", "access is not permitted.", where=place, todo=todo)
+        return MachineError("DX-NO-PERMISSION", "Access is not permitted.", where=place, todo=todo)
     reason = visible(error.strerror or str(error))
-    return MachineError("disk-refused", f"the system refused: {reason}.", where=place)
+    return MachineError("DX-DISK-REFUSED", f"The system refused: {reason}.", where=place)
 
 
 @contextmanager

@@ -119,8 +119,8 @@ class Writing:
         """
         con = self._connection()
         if not self._originals.path(sha256).is_file():
-            what = "an original is gone again before it was recorded; nothing was recorded."
-            raise MachineError("original-gone", what, where=sha256, todo="Do it again.")
+            what = "An original is gone again before it was recorded; nothing was recorded."
+            raise MachineError("DX-ORIGINAL-GONE", what, where=sha256, todo="Do it again.")
         con.execute(
             "INSERT INTO originals(sha256, exhibit) VALUES (?, ?) ON CONFLICT DO NOTHING",
             (sha256, self.examination.exhibit),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +49,7 @@ def load(reference: str | Path, library: Library, *, craft: bool = True) -> Load
 
     `craft`: also lint the craft (leading questions and the like), which only gives warnings.
     """
-    return load_source(_source(reference, library), library, craft=craft)
+    return load_source(source_named(reference, library), library, craft=craft)
 
 
 def load_text(text: str, path: Path, library: Library, *, craft: bool = True) -> Loaded:
@@ -102,7 +103,8 @@ def _named_after_id(root: Source, bundle: Bundle) -> None:
     )
 
 
-def _source(reference: str | Path, library: Library) -> Source:
+def source_named(reference: str | Path, library: Library) -> Source:
+    """Return the file a path or id names, as read; what is wrong is in its faults."""
     text = str(reference)
     if isinstance(reference, Path) or "/" in text or text.endswith(".toml"):
         return library.source(Path(text)).look()
@@ -124,7 +126,7 @@ def check(references: Sequence[str | Path], library: Library, *, craft: bool = T
     """Return every fault of the files and ids named; of the whole library where none is."""
     wanted: Sequence[str | Path] = references
     if not references:
-        wanted = [*(e.path for e in library.entries()), *library.translations()]
+        wanted = [e.path for e in library.entries()]
     faults: list[Fault] = []
     for reference in wanted:
         faults.extend(_faults_of(reference, library, craft))
@@ -132,8 +134,20 @@ def check(references: Sequence[str | Path], library: Library, *, craft: bool = T
 
 
 def _faults_of(reference: str | Path, library: Library, craft: bool) -> Sequence[Fault]:
-    if translation_name(Path(str(reference))):
-        from docexam.checklists.translation import check_translation
+    from docexam.checklists.translation import check_translation
 
-        return check_translation(Path(str(reference)), library)
-    return load(reference, library, craft=craft).faults
+    if translation_name(Path(reference)):
+        return check_translation(Path(reference), library)
+    loaded = load(reference, library, craft=craft)
+    faults = list(loaded.faults)
+    for path in _translations_beside(loaded):
+        faults.extend(check_translation(path, library))
+    return faults
+
+
+def _translations_beside(loaded: Loaded) -> list[Path]:
+    if not loaded.files or not loaded.files[-1].parent.is_dir():
+        return []
+    own = loaded.files[-1]
+    siblings = (p for p in own.parent.glob(f"{glob.escape(own.stem)}.*.toml") if p.is_file())
+    return sorted(p for p in siblings if translation_name(p))

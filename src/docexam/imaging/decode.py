@@ -97,6 +97,12 @@ def too_many_pixels(size: tuple[int, int] | None) -> InputError:
 
 def damaged(error: BaseException) -> InputError:
     """Return the error for a picture that starts well and cannot be decoded whole."""
+    if "MAX_TEXT" in str(error):
+        return InputError(
+            "DX-IMAGE-METADATA",
+            "The file's texts or colour profile unpack to an absurd size; it is not opened.",
+            todo="Fetch the file again from its source, or strip a copy of its metadata.",
+        )
     reason = visible(" ".join(str(error).split())[:160]) or type(error).__name__
     return InputError(
         "DX-IMAGE-DAMAGED",

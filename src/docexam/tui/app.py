@@ -40,12 +40,15 @@ class DocexamApp(App[int], inherit_bindings=False):
     TITLE = "docexam"
 
     def __init__(self, options: Options, keyboard: Keyboard) -> None:
-        # Native colours and no filter: with no_color then no colour code is sent at all.
-        super().__init__(ansi_color=True if options.no_color else None)
+        if options.plain:
+            os.environ["NO_COLOR"] = "1"
+        # Native colours under NO_COLOR: then no colour code is sent, instead of greys.
+        super().__init__(ansi_color=True if options.plain else None)
         self.options = options
         self.keyboard = keyboard
+        self.farewell = ""
         self._colours = options.theme if options.theme in THEMES else "dark"
-        if options.no_color:
+        if options.plain:
             self.theme = "ansi-dark"
         else:
             self.register_theme(THEMES[self._colours])
@@ -82,9 +85,13 @@ class DocexamApp(App[int], inherit_bindings=False):
                 return
         await super().on_event(event)
 
+    def _fatal_error(self) -> None:
+        # A fault of ours: leave the terminal clean; who started the screen tells it in words.
+        self._close_messages_no_wait()
+
     def next_theme(self) -> str:
         """Go round the themes; return the name of the one that is now shown."""
-        if self.options.no_color:
+        if self.options.plain:
             return "plain, as NO_COLOR asks"
         names = list(THEMES)
         self._colours = names[(names.index(self._colours) + 1) % len(names)]
@@ -95,6 +102,8 @@ class DocexamApp(App[int], inherit_bindings=False):
     def leave_review(self, screen: ReviewScreen) -> None:
         """Leave a review: back to the list of cases, or out."""
         screen.stage.tidy()
+        if screen.head_hash:
+            self.farewell = f"Closed. The journal's head hash: {screen.head_hash}"
         if len(self.screen_stack) > 1:
             self.pop_screen()
         else:
@@ -113,11 +122,16 @@ class ReviewApp(DocexamApp):
         return ReviewScreen(self._review, self.options)
 
 
-def run_review(workbench: Workbench, handle: str, options: Options) -> int:
-    """Open the review of `CASE/EXHIBIT`; return the exit code. Raises DocexamError before it opens."""
+def run_review(
+    workbench: Workbench, handle: str, options: Options, *, of: str | None = None
+) -> int:
+    """Open the review of `CASE/EXHIBIT`; return the exit code.
+
+    `of` names the examiner whose examination is meant. Raises DocexamError before it opens.
+    """
     must_have_terminal()
     keyboard = _keyboard(options)
-    return _run(ReviewApp(workbench.review(handle), options, keyboard))
+    return _run(ReviewApp(workbench.review(handle, of), options, keyboard))
 
 
 def run_cases(workbench: Workbench, options: Options) -> int:
@@ -150,7 +164,9 @@ def must_have_terminal() -> None:
 
 
 def _run(app: DocexamApp) -> int:
-    if app.options.no_color:
-        os.environ["NO_COLOR"] = "1"
     code = app.run()
+    if app._exception:
+        raise app._exception
+    if app.farewell:
+        sys.stdout.write(f"{app.farewell}\n")
     return EXIT_MACHINE if code is None and app.return_code else (code or EXIT_DONE)

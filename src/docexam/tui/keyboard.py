@@ -401,44 +401,41 @@ def _layout_clashes(stack: Sequence[str], own: Mapping[str, tuple[str, ...]]) ->
 
 # -- the table of all keys ------------------------------------------------------------------
 
+KEYLESS = "without a key, in the list of all commands (^p)"
 
-def table(keyboard: Keyboard | None = None) -> list[dict[str, Any]]:
-    """Return every command as plain data, in the order of the documentation."""
-    keyboard = keyboard or Keyboard()
-    return [
-        {
-            "id": command.id,
-            "keys": list(keyboard.keys_for(command)),
-            "title": command.title,
-            "label": command.label,
-            "help": command.help,
-            "contexts": list(command.contexts),
-        }
+
+@dataclass(frozen=True, slots=True)
+class BindingRow:
+    """One command where it acts: what `docexam keys` and the documentation print."""
+
+    context: str
+    keys: tuple[str, ...]
+    title: str
+    id: str
+    help: str
+
+
+def bindings(keymap: Path | str | None = None) -> list[BindingRow]:
+    """Return every command with its keys, context by context; raises InputError for bad keymaps."""
+    return binding_rows(load_keymap(Path(keymap)) if keymap else Keyboard())
+
+
+def binding_rows(keyboard: Keyboard) -> list[BindingRow]:
+    """Return every command with the keys of `keyboard`, context by context."""
+    rows = [
+        BindingRow(words, tuple(map(shown, keys)), command.title, command.id, command.help)
+        for context, words in CONTEXTS.items()
         for command in ALL
+        if context in command.contexts and (keys := keyboard.keys_for(command))
     ]
+    keyless = [c for c in ALL if not keyboard.keys_for(c)]
+    return rows + [BindingRow(KEYLESS, (), c.title, c.id, c.help) for c in keyless]
 
 
 def same_place(key: str) -> dict[str, str]:
     """Return what the physical key of a Latin character sends under each layout."""
     for row, latin_row in enumerate(_LATIN):
-        at = latin_row.find(key)
-        if len(key) == 1 and at >= 0:
+        at = latin_row.find(key) if len(key) == 1 else -1
+        if at >= 0:
             return {name: rows[row][at] for name, rows in LAYOUTS.items()}
     return {}
-
-
-def plain_table(keyboard: Keyboard | None = None) -> str:
-    """Return the table that `docexam keys` prints, one command a line, context by context."""
-    keyboard = keyboard or Keyboard()
-    lines: list[str] = []
-    for context, words in CONTEXTS.items():
-        rows = [c for c in ALL if context in c.contexts and keyboard.keys_for(c)]
-        lines += ["", words[0].upper() + words[1:]] if rows else []
-        for command in rows:
-            keys = " ".join(shown(k) for k in keyboard.keys_for(command))
-            lines.append(f"  {keys:<22} {command.title}  [{command.id}]")
-    unbound = [c for c in ALL if not keyboard.keys_for(c)]
-    if unbound:
-        lines += ["", "Without a key, in the list of all commands"]
-        lines += [f"  {'':<22} {c.title}  [{c.id}]" for c in unbound]
-    return "\n".join(lines[1:]) + "\n"

@@ -84,7 +84,7 @@ def paragraph(
 
 
 def ends(left: Sequence[Span], right: Sequence[Span], width: int) -> Line:
-    """Return one line with `left` and `right` at its ends; the left gives way where both are long."""
+    """Return one line with `left` and `right` at its ends; the left gives way where needed."""
     room = width - line_cells(right)
     kept: list[Span] = []
     for span in left:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-THEMES = ("dark", "light", "contrast", "plain")
+THEMES = ("dark", "light", "contrast", "none")
 RENDERERS = ("auto", "half", "quadrant")
 LINKS = ("fast", "slow")
 
@@ -14,7 +14,7 @@ LINKS = ("fast", "slow")
 class Options:
     """Choices for one run of the screen.
 
-    `theme`: one of `THEMES`, or None for what the examiner used last. `keymap`: a TOML file of
+    `theme`: one of `THEMES`, or None for the dark one. `keymap`: a TOML file of
     the user's own keys. `renderer`: how captures are drawn in cells. `link`: `slow` sends less.
     `no_color`: no colours at all, as NO_COLOR asks.
     """
@@ -24,3 +24,8 @@ class Options:
     renderer: str = "auto"
     link: str = "fast"
     no_color: bool = False
+
+    @property
+    def plain(self) -> bool:
+        """Whether no colour is sent at all."""
+        return self.no_color or self.theme == "none"

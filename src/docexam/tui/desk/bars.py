@@ -22,9 +22,8 @@ def top_line(desk: Desk, width: int) -> Line:
     counts = desk.progress
     word, role = saved_word(desk)
     right = [
-        Span(
-            f"  {counts.answered} of {counts.total} answered · {counts.critical_open} critical open · "
-        ),
+        Span(f"  {counts.answered} of {counts.total} answered · "),
+        Span(f"{counts.critical_open} critical open · "),
         Span(f"{word} ", role),
     ]
     return ends([Span(handle, "head"), Span(title)], right, width)

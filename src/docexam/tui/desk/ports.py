@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from docexam.domain.exhibit import Capture
 from docexam.domain.finding import Region
@@ -71,19 +71,19 @@ class ViewPane(Protocol):
     def swap_active(self) -> None:
         """Make the other picture the active one."""
 
-    def match_scale(self, match: str = "pixels") -> None:
+    def match_scale(self, match: Literal["pixels", "width"] = "pixels") -> None:
         """Give the right picture the left one's scale."""
 
-    def region_move(self, dx: int, dy: int) -> None:
+    def region_move(self, dx: float, dy: float) -> None:
         """Move the region being drawn, or its selected corner, by cells."""
 
-    def region_size(self, dx: int, dy: int) -> None:
+    def region_size(self, dx: float, dy: float) -> None:
         """Make the region being drawn wider and higher by cells."""
 
     def region_next_corner(self, step: int = 1) -> None:
         """Select the next corner."""
 
-    def region_accept(self) -> None:
+    def region_accept(self) -> bool:
         """Take the region as it is drawn."""
 
     def region_cancel(self) -> None:

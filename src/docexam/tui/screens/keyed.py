@@ -20,6 +20,11 @@ class KeyedScreen(Screen[Any]):
 
     AUTO_FOCUS: ClassVar[str | None] = ""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.ready = False
+        self._early: list[events.Key] = []
+
     @property
     def keyboard(self) -> Keyboard:
         """The keys in force."""
@@ -40,6 +45,10 @@ class KeyedScreen(Screen[Any]):
 
     def pressed(self, event: events.Key) -> bool:
         """Run the command of a key; False where a widget should have the key."""
+        if not self.ready:
+            # Typed ahead, before anything could be seen: kept in order, and used then.
+            self._early.append(event)
+            return True
         name = key_name(event.key, event.character)
         typing = self.typing
         used = False
@@ -49,6 +58,14 @@ class KeyedScreen(Screen[Any]):
                 self.use(*found)
                 used = True
         return used or (not typing and self.unknown(name))
+
+    def begin_keys(self) -> None:
+        """Take keys from now on, those typed ahead first."""
+        self.ready = True
+        for event in self._early:
+            if not self.pressed(event):
+                self.app.post_message(event)
+        self._early.clear()
 
     def unknown(self, name: str) -> bool:
         """Meet a key that no command has; True where nothing else should have it."""

@@ -147,7 +147,7 @@ class PaneLink:
     @property
     def drawing(self) -> bool:
         """Whether a region is being drawn."""
-        return self.pane.drawing
+        return self.pane.drawing_region
 
     def start_region(self, min_px: int, remembered: Region | None) -> None:
         """Let the examiner draw a region."""

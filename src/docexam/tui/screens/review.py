@@ -21,6 +21,7 @@ from docexam.tui.screens.keyed import KeyedScreen
 from docexam.tui.screens.pane_link import PaneLink
 from docexam.tui.screens.picking import pick
 from docexam.tui.screens.stage import ScreenStage
+from docexam.tui.widgets.capture_messages import LoadFailed, RegionAccepted
 from docexam.tui.widgets.capture_pane import CapturePane
 from docexam.tui.widgets.indicator_list import IndicatorList
 from docexam.tui.widgets.lines_view import Bar, LinesView, Picked
@@ -36,7 +37,7 @@ LEAST = (80, 24)
 WIDE, ROOMY = 120, 160
 POLL_SECONDS = 1.0
 # Widths outside a pane's text: border, gutter of the scroll bar, padding.
-_LIST, _SIDE = {False: 30, True: 36}, {False: 38, True: 46}
+_LIST, _SIDE = {False: 32, True: 38}, {False: 38, True: 46}
 _LIST_FRAME, _SIDE_FRAME = 3, 4
 
 
@@ -56,7 +57,7 @@ class ReviewScreen(KeyedScreen):
         self.pane = CapturePane(
             renderer="quadrant" if options.renderer == "quadrant" else "auto",
             link="slow" if options.link == "slow" else "fast",
-            no_color=options.no_color,
+            no_color=options.plain,
             keys={"zoom_in": "+", "one_to_one": "a", "crop": "y to see true pixels"},
             id="capture",
         )
@@ -67,6 +68,7 @@ class ReviewScreen(KeyedScreen):
         self.desk = Desk(review, self.link, self.stage)
         self.at_pane = "list"
         self._came_from = "list"
+        self.head_hash = ""
         self._title = ""
         self._editor: Editor | None = None
 
@@ -91,6 +93,7 @@ class ReviewScreen(KeyedScreen):
         self._fit_to(self.app.size.width, self.app.size.height)
         self.sync()
         self.list.focus()
+        self.begin_keys()
         self.set_interval(POLL_SECONDS, self.poll)
         self.call_after_refresh(self._show_capture)
 
@@ -159,7 +162,7 @@ class ReviewScreen(KeyedScreen):
         event.stop()
         pick(self, event)
 
-    def on_capture_pane_region_accepted(self, event: CapturePane.RegionAccepted) -> None:
+    def on_capture_pane_region_accepted(self, event: RegionAccepted) -> None:
         """Record the region that was drawn."""
         self.desk.marks.drawn(event.region)
         self.bring_up(self._came_from)
@@ -171,7 +174,7 @@ class ReviewScreen(KeyedScreen):
         self.bring_up(self._came_from)
         self.sync()
 
-    def on_capture_pane_load_failed(self, event: CapturePane.LoadFailed) -> None:
+    def on_capture_pane_load_failed(self, event: LoadFailed) -> None:
         """Say that a capture is broken."""
         self.desk.tell(f"Capture {event.capture.n}: {event.reason}", "error")
         self.sync()
@@ -227,7 +230,7 @@ class ReviewScreen(KeyedScreen):
         self.question.set_lines(question_lines(self.desk, width, focused=focused))
 
     def _width_of(self, name: str) -> int:
-        """Return the text width of a pane; worked out, since the first paint comes before layout."""
+        """Return the text width of a pane; worked out, for the first paint comes before layout."""
         width, roomy = self.app.size.width, self.app.size.width >= ROOMY
         if self.has_class("-narrow"):
             return width - (_LIST_FRAME if name == "list" else _SIDE_FRAME)
@@ -247,7 +250,13 @@ class ReviewScreen(KeyedScreen):
         """Return the keys of an open mode, for the bottom line."""
         context = self.contexts()[0]
         wanted = {
-            "region": ("region.move", "region.size", "region.corner", "region.accept", "region.cancel"),
+            "region": (
+                "region.move",
+                "region.size",
+                "region.corner",
+                "region.accept",
+                "region.cancel",
+            ),
             "typing": ("typing.leave",),
         }.get(context, ())
         spans: list[Span] = []
@@ -260,6 +269,17 @@ class ReviewScreen(KeyedScreen):
 
     # -- typing ----------------------------------------------------------------------------
 
+    def on_editor_typed(self, event: Editor.Typed) -> None:
+        """Follow the typing."""
+        self.desk.writing.typed(event.text)
+        self.sync()
+
+    def on_editor_finished(self, event: Editor.Finished) -> None:
+        """Take a line at Enter."""
+        self.desk.notice = Notice()
+        self.desk.writing.finish(event.text)
+        self.sync()
+
     def _sync_editor(self) -> None:
         wanted = self.desk.writing.open
         if self._editor and (wanted is None or self._editor.typing is not wanted):
@@ -271,4 +291,8 @@ class ReviewScreen(KeyedScreen):
             from docexam.tui.widgets.editor import Editor
 
             self._editor = Editor(wanted)
-            self.mount(self._editor, before=self.bottom)
+            if self.has_class("-narrow"):
+                self.mount(self._editor, before=self.bottom)
+            else:
+                # Beside the capture, which then keeps its size and its picture.
+                self.question.parent.mount(self._editor)  # type: ignore[union-attr]  # it is mounted

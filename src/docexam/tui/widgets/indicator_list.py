@@ -29,17 +29,18 @@ def row_line(row: Row, width: int) -> Line:
     title = cut(row.text, room)
     gap = width - 4 - cells(title) - cells(signs)
     return (
-        Span("  "),
-        Span(row.glyph, role),
+        Span(" "),
+        Span(f" {row.glyph}", role),
         Span(f" {title}{' ' * max(gap, 0)}", title_role),
         Span(signs, "critical" if row.critical and row.state == "open" else "dim"),
     )
 
 
 def _head_line(row: Row, width: int) -> Line:
-    title = cut(row.text, max(width - 3 - cells(row.tags), 4))
-    gap = width - 2 - cells(title) - cells(row.tags)
+    title = cut(row.text, max(width - 4 - cells(row.tags), 4))
+    gap = width - 3 - cells(title) - cells(row.tags)
     return (
+        Span(" "),
         Span(f"{row.glyph} ", "dim"),
         Span(title, "head"),
         Span(f"{' ' * max(gap, 0)}{row.tags}", "dim"),
@@ -67,6 +68,11 @@ class IndicatorList(LinesView):
             self._rows, self._width = rows, width
             self.set_lines(lines)
         self.set_cursor(cursor)
+
+    def line_at(self, at: int) -> Line:
+        """Return a line with a sign on the one where the cursor stands."""
+        line = super().line_at(at)
+        return (Span("›", "key"), *line[1:]) if at == self.cursor and line else line
 
     @property
     def page(self) -> int:

@@ -143,11 +143,15 @@ class LinesView(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Return one line of what is in sight."""
         at = y + self.scroll_offset.y
-        line = self.lines[at] if at < len(self.lines) else ()
+        line = self.line_at(at)
         over = ""
         if at == self.cursor:
             over = "line-focus" if self.has_focus else "line"
         return self._painter.strip(line, self.scrollable_content_region.width, over)
+
+    def line_at(self, at: int) -> Line:
+        """Return a line by its number; an empty one past the end."""
+        return self.lines[at] if at < len(self.lines) else ()
 
     def notify_style_update(self) -> None:
         """Follow a change of theme."""

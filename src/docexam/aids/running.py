@@ -1,0 +1,144 @@
+"""Running one aid so that its troubles stay its own, and the JSON form of what it said."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from docexam.aids.protocol import Aid, Alone, Cancelled, Card, Ground, Material, Proposal, Run
+from docexam.errors import DocexamError
+
+_LONGEST_TROUBLE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a run: proposals, or in `reason` why there are none.
+
+    `broken` tells an aid that failed from material that gave it nothing to read.
+    """
+
+    aid: str
+    version: str
+    proposals: tuple[Proposal, ...] = ()
+    reason: str = ""
+    broken: bool = False
+    cancelled: bool = False
+
+
+def run_aid(aid: Aid, material: Material, run: Run | None = None) -> Outcome:
+    """Run `aid` and return what came of it; nothing the aid raises goes further.
+
+    What is not a tuple of its own proposals is refused whole, so that a foreign aid cannot bring
+    half-made data into a review.
+    """
+    lacking = ""
+    try:
+        lacking = aid.missing()
+        proposals = () if lacking else tuple(aid.propose(material, run or Alone()))
+    except Cancelled:
+        return Outcome(aid.id, aid.version, reason="Stopped before it was done.", cancelled=True)
+    except DocexamError as error:
+        return Outcome(aid.id, aid.version, reason=str(error)[:_LONGEST_TROUBLE])
+    except Exception as error:  # the aid may be anybody's; the review must go on
+        return _broken(aid, f"{type(error).__name__}: {error}")
+    if lacking:
+        return Outcome(aid.id, aid.version, reason=lacking)
+    fault = _fault_of(aid, proposals)
+    return _broken(aid, fault) if fault else Outcome(aid.id, aid.version, proposals)
+
+
+def _broken(aid: Aid, what: str) -> Outcome:
+    said = f"The aid “{aid.id}” broke ({what[:_LONGEST_TROUBLE]}); nothing was proposed."
+    return Outcome(aid.id, aid.version, reason=said, broken=True)
+
+
+def _fault_of(aid: Aid, proposals: tuple[Proposal, ...]) -> str:
+    keys = {given.key for given in aid.gives}
+    for proposal in proposals:
+        if not isinstance(proposal, Proposal):
+            return f"it gave a {type(proposal).__name__} where a proposal belongs"
+        if (proposal.aid, proposal.version) != (aid.id, aid.version):
+            return "a proposal names another aid or version than the one that ran"
+        if proposal.key not in keys:
+            return f"it proposed “{proposal.key}”, which it does not declare"
+    return ""
+
+
+def cache_key(aid: Aid, material: Material) -> str:
+    """Return the SHA-256 under which the proposals of this aid on this material may be kept.
+
+    It covers the aid's id and version, the captures' hashes, the region, and every text.
+    """
+    parts = {
+        "aid": aid.id,
+        "version": aid.version,
+        "captures": [(one.n, one.sha256) for one in material.captures],
+        "region": [material.region.capture, material.region.shape] if material.region else None,
+        "fields": sorted(material.fields.items()),
+        "texts": list(material.texts),
+        "issued": material.issued,
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def outcome_json(aid: Aid, outcome: Outcome) -> dict[str, Any]:
+    """Return the JSON form: a key for each thing the aid gives, and the proposals with grounds."""
+    form: dict[str, Any] = {"aid": outcome.aid, "version": outcome.version}
+    for given in aid.gives:
+        found = [dict(p.data) for p in outcome.proposals if p.key == given.key]
+        form[given.key] = found if given.many else next(iter(found), None)
+    form["proposals"] = [proposal_json(p) for p in outcome.proposals]
+    if outcome.reason:
+        form["reason"] = outcome.reason
+    return form
+
+
+def proposal_json(proposal: Proposal) -> dict[str, Any]:
+    """Return one proposal without its data, which stands under its key."""
+    form: dict[str, Any] = {
+        "key": proposal.key,
+        "says": proposal.says,
+        "grounds": [ground_json(ground) for ground in proposal.grounds],
+    }
+    if proposal.score:
+        form["score"] = {"value": proposal.score.value, "meaning": proposal.score.meaning}
+    if proposal.fills:
+        form |= {"fills": proposal.fills, "reading": proposal.reading}
+    return form
+
+
+def ground_json(ground: Ground) -> dict[str, Any]:
+    """Return one ground with the places it has."""
+    form: dict[str, Any] = {"says": ground.says}
+    if ground.shape is not None:
+        form |= {"capture": ground.capture, "polygon": [list(point) for point in ground.shape]}
+    if ground.span is not None:
+        form |= {"span": list(ground.span), "of": ground.of}
+    return form
+
+
+def card_json(aid: Aid) -> dict[str, Any]:
+    """Return the aid's card for `docexam aid list --json`."""
+    card = aid.card
+    return {"id": aid.id, "reads": sorted(aid.reads), "notes_only": aid.notes_only} | _plain(card)
+
+
+def _plain(card: Card) -> Mapping[str, Any]:
+    return {
+        "title": card.title,
+        "version": card.version,
+        "purpose": card.purpose,
+        "cannot": list(card.cannot),
+        "measured": card.measured,
+        "synthetic": card.synthetic,
+        "figures": [
+            {"name": f.name, "value": f.value, "n": f.n, "material": f.material}
+            for f in card.figures
+        ],
+        "command": card.command,
+        "extra": card.extra,
+    }
