@@ -143,9 +143,8 @@ def measure_lists(root: Path, exhibits: int) -> None:
     with Casebook.open(path) as casebook:
         took = milliseconds(lambda: fill(casebook, exhibits))
     size = (path / "casebook.sqlite").stat().st_size / 1e6
-    print(
-        f"\n{exhibits} exhibits of {NOTES_PER_EXHIBIT} notes: {size:.0f} MB, made in {took / 1000:.0f} s"
-    )
+    made = f"{size:.0f} MB, made in {took / 1000:.0f} s"
+    print(f"\n{exhibits} exhibits of {NOTES_PER_EXHIBIT} notes: {made}")
     opening = [milliseconds(lambda: Casebook.open(path).close()) for _ in range(20)]
     print(f"{'open and close':28} {summary(opening)}")
     with Casebook.open(path) as casebook:

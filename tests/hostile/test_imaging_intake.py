@@ -146,7 +146,9 @@ def test_an_unreadable_file_says_whose_permission_is_needed(
     refused(path, "may not read", MachineError)
 
 
-def test_a_failing_disk_is_the_machines_fault(write, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failing_disk_is_the_machines_fault(
+    write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = write(saved("JPEG"))
 
     def fail(*_: object) -> bytes:

@@ -19,10 +19,12 @@ AT = "2026-01-02T03:04:05Z"
 REASON = Draft(DISPOSED, {"reason": Personal("retention period over")})
 New = Callable[..., ExaminationRow]
 Answer = Callable[..., object]
+# A letter that stands nowhere else: even one trigram that holds it would show in the file.
+RARE = "ꙮ"
 # Of sizes that lie in a leaf page, in overflow pages, and among their neighbours.
 VALUES = [
     "Сидоренко Порфирий Ыыкович",
-    "Zxqwvutsrq Holder",
+    f"Zxqwvu{RARE}tsrq Holder",
     "황보혜린",
     "long Qjxkwvz " + "Фэфэфэ-маркер " * 700,
 ]
@@ -82,10 +84,10 @@ def test_a_search_of_every_file_finds_nothing(
     assert traces(root, VALUES), "the search must find the values before the disposal"
     before = trigrams(root)
     report = casebook.dispose(crowded.id, REASON, at=AT, examiner="kim")
-    assert traces(root, [*VALUES, "the questioned image"]) == []
+    assert traces(root, [*VALUES, RARE, "the questioned image"]) == []
     # The log holds no more than the note that the scrub is done.
     assert (root / "casebook.sqlite-wal").stat().st_size < 3 * 4200
-    gone = {"ыык", "qjx", "zxq"}
+    gone = {"ыык", "qjx", "zxq", f"{RARE}ts"}
     assert gone <= before
     assert not gone & trigrams(root)
     assert report.texts == 122

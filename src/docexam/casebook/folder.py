@@ -6,6 +6,7 @@ import os
 import sqlite3
 import stat
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from docexam.casebook import schema
@@ -90,7 +91,9 @@ def _make(root: Path, *, create: bool) -> None:
     # SQLite gives its -wal and -shm files the mode of this one.
     os.close(os.open(root / FILE, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
     sync_folder(root)
-    sync_folder(root.parent)
+    # A parent that may be entered but not listed cannot be synced by us.
+    with suppress(PermissionError):
+        sync_folder(root.parent)
 
 
 def _no_casebook(root: Path, what: str) -> InputError:

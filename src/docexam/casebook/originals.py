@@ -111,7 +111,7 @@ class Originals:
         Young files are left alone unless told: a process may be about to lock one.
         """
         removed, now = 0, time.time()
-        with suppress(FileNotFoundError, PermissionError):
+        with suppress(OSError):
             for entry in list(os.scandir(self.folder / INCOMING)):
                 if now - entry.stat(follow_symlinks=False).st_mtime >= older_than_s:
                     removed += _remove_if_dead(Path(entry.path))

@@ -139,6 +139,12 @@ class Store(Protocol):
     def data_version(self) -> int:
         """Return a number that changes when somebody else has written."""
 
+    def note_reader(self, exhibit_id: str, examiner_key: str, at: str) -> None:
+        """Remember that somebody has read another's findings on an exhibit."""
+
+    def reader_since(self, exhibit_id: str, examiner_key: str) -> str:
+        """Return when somebody first read another's findings on an exhibit; empty for never."""
+
     def used_by(self, sha256: str) -> list[ExhibitRow]:
         """Return the exhibits that use an original."""
 

@@ -99,7 +99,24 @@ _FIRST: tuple[str, ...] = (
 ) WITHOUT ROWID""",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_FIRST,)
+_SECOND: tuple[str, ...] = (
+    # Whose eyes have seen another's findings on an exhibit: they cannot examine it blind.
+    """CREATE TABLE readers(
+  exhibit TEXT NOT NULL REFERENCES exhibits(id),
+  examiner_key TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(exhibit, examiner_key)
+) WITHOUT ROWID""",
+    # Reference specimens, casebook-wide; `sha256` is the original's.
+    """CREATE TABLE specimens(
+  sha256 TEXT NOT NULL PRIMARY KEY,
+  json TEXT NOT NULL,
+  examiner TEXT NOT NULL,
+  at TEXT NOT NULL
+) WITHOUT ROWID""",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)
 VERSION = len(STEPS)
 
 GUARDS: dict[str, str] = {
@@ -168,6 +185,10 @@ BEGIN SELECT RAISE(ABORT, 'a frozen checklist is added once'); END""",
     "checklists_never_updated": """CREATE TRIGGER checklists_never_updated
 BEFORE UPDATE ON checklists
 BEGIN SELECT RAISE(ABORT, 'frozen checklists are never changed'); END""",
+    "readers_never_changed": """CREATE TRIGGER readers_never_changed BEFORE UPDATE ON readers
+BEGIN SELECT RAISE(ABORT, 'who has read stays'); END""",
+    "readers_never_deleted": """CREATE TRIGGER readers_never_deleted BEFORE DELETE ON readers
+BEGIN SELECT RAISE(ABORT, 'who has read stays'); END""",
     "checklists_never_deleted": """CREATE TRIGGER checklists_never_deleted
 BEFORE DELETE ON checklists
 BEGIN SELECT RAISE(ABORT, 'frozen checklists are never deleted'); END""",

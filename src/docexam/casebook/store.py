@@ -282,6 +282,21 @@ class Casebook:
             found = con.execute(query, (sha256,)).fetchall()
             return [row for (key,) in found if (row := rows.exhibit_by_id(con, key))]
 
+    def note_reader(self, exhibit_id: str, examiner_key: str, at: str) -> None:
+        """Remember that somebody has read another's findings on an exhibit; the first time stays."""
+        with self._transaction() as con:
+            con.execute(
+                "INSERT INTO readers VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                (exhibit_id, examiner_key, at),
+            )
+
+    def reader_since(self, exhibit_id: str, examiner_key: str) -> str:
+        """Return when somebody first read another's findings on an exhibit; empty for never."""
+        query = "SELECT at FROM readers WHERE exhibit = ? AND examiner_key = ?"
+        with self._reading() as con:
+            row = con.execute(query, (exhibit_id, examiner_key)).fetchone()
+        return str(row[0]) if row else ""
+
     def originals_of(self, exhibit_id: str) -> list[str]:
         """Return the hashes of the originals an exhibit uses."""
         query = "SELECT sha256 FROM originals WHERE exhibit = ? ORDER BY sha256"

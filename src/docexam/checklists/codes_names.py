@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docexam.checklists.code_samples import BASE, FIELD, SEAL, SET, TWO, Code
-from docexam.checklists.faults import ERROR, WARN
+from docexam.checklists.faults import ERROR, NOTE, WARN
 
 NAMES: tuple[Code, ...] = (
     Code(
@@ -114,7 +114,7 @@ NAMES: tuple[Code, ...] = (
     ),
     Code(
         45,
-        WARN,
+        NOTE,
         "The file's name is not its id",
         "A checklist is found faster and by everyone when `ID.toml` is its name.",
     ),

@@ -53,7 +53,7 @@ def check_conditions(bundle: Bundle, items: Items) -> list[Conditioned]:
 
 
 def _read_all(bundle: Bundle, items: Items) -> Iterator[Conditioned]:
-    owners = [(i.entry, "when", i.stage) for i in items.by_id.values()]
+    owners = [(i.entry, "when", i.stage) for i in items.every]
     checks: list[tuple[Entry, str, int | None]] = [(e, "if", None) for e in bundle.of("check")]
     for entry, key, stage in (*owners, *checks):
         text = entry.data.get(key)

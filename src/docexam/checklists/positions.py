@@ -40,10 +40,20 @@ class Positions:
     loose: tuple[tuple[Span, str], ...] = ()
 
     def key(self, path: Path) -> Span:
-        """Return the span of a key or header; of the nearest enclosing one where it has none."""
-        while path and path not in self.keys and path not in self.values:
+        """Return the span of a key or header.
+
+        Where it has none: of the first thing inside it, else of what it would be inside.
+        """
+        while path:
+            found = self.keys.get(path) or self.values.get(path) or self._first_inside(path)
+            if found:
+                return found
             path = path[:-1]
-        return self.keys.get(path) or self.values.get(path) or Span(0, 0)
+        return Span(0, 0)
+
+    def _first_inside(self, path: Path) -> Span | None:
+        inside = (span for key, span in self.keys.items() if key[: len(path)] == path)
+        return min(inside, key=lambda span: span.start, default=None)
 
     def value(self, path: Path) -> Span:
         """Return the span of a value; of its key or table where it has none of its own."""
@@ -221,21 +231,24 @@ def unquoted(raw: str) -> str:
 def string_offset(raw: str, offset: int) -> int:
     """Return where in a string as written its character `offset` stands."""
     said = 0
-    end = len(raw)
     for piece, at in _pieces(raw):
         if said + len(piece) > offset:
-            return at + (offset - said if len(piece) > 1 else 0)
+            return at + offset - said
         said += len(piece)
-        end = at + 1
-    return min(end, len(raw))
+    return len(raw) - _quotes(raw)
+
+
+def _quotes(raw: str) -> int:
+    """Return how many quotes a string begins with."""
+    return 3 if raw.startswith(('"""', "'''")) else 1 if raw[:1] in ("'", '"') else 0
 
 
 def _pieces(raw: str) -> Iterator[tuple[str, int]]:
     """Yield what is said and where: runs of plain text, and escapes one by one."""
-    if raw[:1] not in ("'", '"'):
+    quote = _quotes(raw)
+    if not quote:
         yield raw, 0
         return
-    quote = 3 if raw.startswith(('"""', "'''")) else 1
     start, end = quote, len(raw) - quote
     if quote == 3 and raw.startswith(("\n", "\r\n"), start):
         start = raw.index("\n", start) + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from docexam.checklists.bundle import Bundle, Entry
@@ -66,12 +66,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """All items of a bundle by id, in walking order: facts, fields, indicators."""
+    """All items of a bundle: facts, fields, indicators. `by_id` has the first of each id."""
 
-    by_id: Mapping[str, Item] = field(default_factory=dict)
+    every: tuple[Item, ...]
+    by_id: Mapping[str, Item]
 
     def of(self, kind: str) -> list[Item]:
-        """Return the items of a kind, in order."""
+        """Return the items of a kind that can be named, in order."""
         return [i for i in self.by_id.values() if i.entry.kind == kind]
 
 
@@ -79,11 +80,13 @@ def resolve_items(bundle: Bundle) -> Items:
     """Resolve the answers of every item; faults go to the blocks where they stand."""
     sets = bundle.ids("answers")
     _check_sets(bundle)
-    found: dict[str, Item] = {}
-    for kind in ("fact", "field", "indicator"):
-        for name, entry in bundle.ids(kind).items():
-            found.setdefault(name, _item(entry, sets, bundle))
-    return Items(found)
+    kinds = ("fact", "field", "indicator")
+    every = tuple(_item(entry, sets, bundle) for kind in kinds for entry in bundle.of(kind))
+    by_id: dict[str, Item] = {}
+    for item in every:
+        if item.id:
+            by_id.setdefault(item.id, item)
+    return Items(every, by_id)
 
 
 def _check_sets(bundle: Bundle) -> None:

@@ -316,7 +316,8 @@ def _whole(source: Source, key: Key, value: Any, path: Path) -> int | None:
         return None
     low, high = key.bounds
     if not low <= value <= high:
-        source.fault("DX026", f"`{key.name}` is from {low} to {high}", value=path)
+        message = f"`{key.name}` is {str(value)[:20]}"
+        source.fault("DX026", message, f"Write a whole number from {low} to {high}.", value=path)
         return None
     return value
 
@@ -354,7 +355,6 @@ def hundredths(source: Source, name: str, value: object, path: Path) -> int | No
         source.fault(
             "DX060", f"`{shown}` is finer than a hundredth", f"Write `{rounded}`.", value=path
         )
-        return None
     return int(rounded * 100)
 
 

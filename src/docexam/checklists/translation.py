@@ -449,7 +449,7 @@ def _overlay(held: T, original: Any, translated: Any) -> T:
             for one in held
         )
         return tuple(both)  # type: ignore[return-value]  # the same kind of tuple as `held`
-    return translated if held == original else held  # type: ignore[no-any-return]  # texts
+    return translated if held == original else held
 
 
 _OVERLAID = frozenset(

@@ -83,9 +83,7 @@ def run_conclude(args: argparse.Namespace) -> int:
     )
     state_conclusion(review, statement)
     stated = review.examination.conclusions[args.question]
-    told = sentence(
-        review.examination.checklist, stated.proposition, stated.over, stated.wording
-    )
+    told = sentence(review.examination.checklist, stated.proposition, stated.over, stated.wording)
     if args.json:
         say_json(
             {

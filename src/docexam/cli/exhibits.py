@@ -93,8 +93,9 @@ def run_list(args: argparse.Namespace) -> int:
 
 def _line(line: ExhibitLine) -> str:
     critical = f", {line.critical_open} critical open" if line.critical_open else ""
+    counts = "closed to you" if line.total is None else f"{line.answered} of {line.total}{critical}"
     return (
-        f"{line.case}/{line.exhibit}  {line.state}  {line.answered} of {line.total}{critical}  "
+        f"{line.case}/{line.exhibit}  {line.state}  {counts}  "
         f"{line.checklist}  {line.examiner}  {line.updated}"
     )
 

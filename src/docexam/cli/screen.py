@@ -10,6 +10,7 @@ from pathlib import Path
 from docexam.cli.context import examiner_of, workbench_of
 from docexam.cli.output import say, tell
 from docexam.errors import InputError, MachineError
+from docexam.tui.options import Options
 from docexam.workbench.bench import Workbench, checked_examiner
 from docexam.workbench.folders import folders, remember
 
@@ -105,9 +106,7 @@ def _ask_who(args: argparse.Namespace) -> None:
     args.examiner = name
 
 
-def _options(args: argparse.Namespace) -> object:
-    from docexam.tui.options import Options
-
+def _options(args: argparse.Namespace) -> Options:
     own = folders(args.casebook).keymap
     keymap = Path(args.keymap) if args.keymap else (own if own.is_file() else None)
     return Options(

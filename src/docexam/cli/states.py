@@ -123,8 +123,10 @@ def add_reveal(parser: argparse.ArgumentParser) -> None:
 
 def run_reveal(args: argparse.Namespace) -> int:
     """Journal that something which could sway the examiner is shown from now on."""
+    from docexam.workbench.concluding import reveal
+
     review = workbench_of(args).own_review(args.handle, args.of)
-    outcome = review.reveal(args.what)
+    outcome = reveal(review, args.what)
     if args.json:
         say_json({"what": args.what, "seq": outcome.event.seq if outcome.event else None})
     else:

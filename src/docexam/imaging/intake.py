@@ -151,6 +151,7 @@ def _unreadable(error: OSError, path: Path) -> DocexamError:
 def examine(content: bytes, name: bytes = b"") -> Intake:
     """Decode and measure the bytes of an image; raises InputError or MachineError."""
     from docexam.imaging import decode
+    from docexam.imaging.metadata import prefetch
 
     notes: list[str] = []
     with _WARNINGS_LOCK, warnings.catch_warnings(record=True) as warned, decode.decoding():
@@ -158,6 +159,7 @@ def examine(content: bytes, name: bytes = b"") -> Intake:
         image = decode.open_guarded(content)
         raw_width, raw_height = image.size
         frames = _frames(image, notes)
+        prefetch(image)
         image.load()
         rgb = decode.to_rgb(image)
         orientation = decode.orientation_of(image)

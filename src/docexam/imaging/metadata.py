@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 from PIL import ExifTags, Image, JpegImagePlugin, TiffImagePlugin
@@ -56,6 +57,14 @@ def read_metadata(image: Image.Image, content: bytes, notes: list[str]) -> Json:
         if value:
             found[name] = value
     return found
+
+
+def prefetch(image: Image.Image) -> None:
+    """Read a TIFF's inner tag groups while its file is open: decoding the pixels closes it."""
+    if image.format == "TIFF":
+        with suppress(*BAD_IMAGE):
+            for pointer in (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo):
+                image.getexif().get_ifd(pointer)
 
 
 # --- plain values ------------------------------------------------------------------------------

@@ -98,7 +98,7 @@ def _upscaling(grey: sharpness.Grey, sharp: sharpness.Sharpness | None) -> Json:
     unit = "times enlarged"
     if found is not None:
         other = f" (or {found.other:g})" if found.other else ""
-        note = f"signs of enlargement about {found.factor:g} times{other}"
+        note = f"signs of resizing, such as enlarging about {found.factor:g} times{other}"
         return _measure(found.factor, unit, note, strength=found.strength)
     if width is not None and width >= _ENLARGED_WIDTH:
         excess = width / _SHARP_WIDTH

@@ -4,7 +4,8 @@ The mean difference between neighbouring pixels, one value per column (and per r
 periodic when the columns were interpolated: its period tells the factor (Gallagher 2005; Mahdian
 and Saic 2008). Second differences show every factor but 2 and 4, whose periods also fall on the
 8-pixel grid of JPEG; first differences show those two, and the grid's other harmonics tell them
-from JPEG. A sign, never proof: a screen's own pixels photographed can look the same.
+from JPEG. A sign, never proof: an older JPEG grid that was reduced, or a screen's own pixels
+photographed, can look the same, and JPEG below quality 90 or a Lanczos filter often hide it.
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ _LEAST_SIDE = 160
 _LARGEST_STEP = 24
 _LOWEST = 0.07
 _GRID_MARGIN = 0.006
-_CLEAR = 45.0
-_PROMINENT = 8.0
+_CLEAR = 60.0
+_CLEAR_HALF = 30.0
+_LEAST_PEAK = 9.0
 _SAME = 0.005
-_GRID_CLEAR = 45.0
 _GRID_RATIO = 1.6
 _FOUR_RATIO = 2.5
 _LARGE_FACTOR_WIDTH = 2.0
@@ -36,7 +37,7 @@ _LARGE_FACTOR_WIDTH = 2.0
 class Resampling:
     """`factor`: the likeliest enlargement; `other`: another that leaves the same trace, or None.
 
-    `strength`: how far the trace stands out of what surrounds it (45 is the least taken).
+    `strength`: how far the trace stands out of what surrounds it (60 is the least taken).
     """
 
     factor: float
@@ -101,11 +102,16 @@ def _peak(spectrum: Floats) -> tuple[float, float] | None:
     grid = np.abs(frequency * 8 - np.round(frequency * 8)) / 8 < _GRID_MARGIN
     allowed = np.where(grid | (frequency < _LOWEST), 0.0, spectrum)
     top = int(allowed.argmax())
-    beside = np.r_[spectrum[max(0, top - 20) : max(0, top - 3)], spectrum[top + 4 : top + 21]]
-    strength = float(allowed[top])
-    if strength < _CLEAR or beside.size == 0 or strength < _PROMINENT * float(np.median(beside)):
+    strength = float(allowed[top]) / _around(spectrum, top)
+    if strength < _CLEAR or allowed[top] < _LEAST_PEAK:
         return None
     return _refined(spectrum, top) / count, strength
+
+
+def _around(spectrum: Floats, top: int) -> float:
+    """Return the usual power near a peak, the peak itself left out."""
+    beside = np.r_[spectrum[max(0, top - 24) : max(0, top - 3)], spectrum[top + 4 : top + 25]]
+    return max(float(np.median(beside)), 1e-3) if beside.size else 1e9
 
 
 def _refined(spectrum: Floats, top: int) -> float:
@@ -131,11 +137,12 @@ def _even_factor(grey: Grey) -> Resampling | None:
 
 def _even(spectrum: Floats) -> tuple[float, float] | None:
     count = 2 * (spectrum.size - 1)
-    eighth, quarter, three, half = (
-        float(spectrum[round(share * count)]) for share in (0.125, 0.25, 0.375, 0.5)
-    )
-    if quarter > max(_GRID_CLEAR * 2, _FOUR_RATIO * max(eighth, three)):
-        return 4.0, round(quarter, 1)
-    if half > max(_GRID_CLEAR, _GRID_RATIO * max(eighth, quarter, three)):
-        return 2.0, round(half, 1)
+    spots = [round(share * count) for share in (0.125, 0.25, 0.375, 0.5)]
+    eighth, quarter, three, half = (float(spectrum[spot]) for spot in spots)
+    if quarter > max(_LEAST_PEAK, _FOUR_RATIO * max(eighth, three)):
+        strength = quarter / _around(spectrum, spots[1])
+        return (4.0, round(strength, 1)) if strength > _CLEAR else None
+    if half > max(_LEAST_PEAK, _GRID_RATIO * max(quarter, three)):
+        strength = half / _around(spectrum, spots[3])
+        return (2.0, round(strength, 1)) if strength > _CLEAR_HALF else None
     return None

@@ -18,12 +18,13 @@ from docexam.reports.layout import lay_out
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~^$&])")
 _LINE_START = re.compile(r"\A([-+=:]|\d+(?=[.)]))")
-_DOMAIN_DOT = re.compile(r"(?<=\w)\.(?=[^\W\d_])")
+_DOMAIN_DOT = re.compile(r"(?<=\w)\.(?=[^\W\d_]{2})")
 _DOUBLED = re.compile(r"(?<==)=")
 # What renderers make a link or a mention of on their own.
 _ACTIVE = re.compile(
-    r"\S*(?:@|://|www\.|(?:javascript|vbscript|data|file|mailto|xmpp|tel|blob):)\S*", re.IGNORECASE
+    r"@|://|www\.|(?:javascript|vbscript|data|file|mailto|xmpp|tel|blob):", re.IGNORECASE
 )
+_WORD = re.compile(r"(\s+)")
 _NO_CODE = re.compile(r"([|\\`])")
 _BLANK_LINE = "\u00a0"
 _TO_WRITE_ON = "." * 40
@@ -121,12 +122,10 @@ def _guard(found: re.Match[str]) -> str:
 
 
 def _escaped_inline(text: str) -> str:
-    out: list[str] = []
-    at = 0
-    for found in _ACTIVE.finditer(text):
-        out += [_plain(text[at : found.start()]), _code(found[0])]
-        at = found.end()
-    return "".join([*out, _plain(text[at:])])
+    if not _ACTIVE.search(text):
+        return _plain(text)
+    words = _WORD.split(text)
+    return "".join(_code(w) if _ACTIVE.search(w) else _plain(w) for w in words)
 
 
 def _plain(text: str) -> str:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from docexam.domain import acts
 from docexam.domain import events as ev
-from docexam.domain.events import Draft
+from docexam.domain.events import Draft, Event
 from docexam.domain.examination import Examination, fold
 from docexam.domain.exhibit import Provenance, checked_name, name_key, split_handle
 from docexam.domain.text import visible
 from docexam.errors import InputError, NotYoursError
 from docexam.workbench.clock import Clock, utc_now
+from docexam.workbench.gate import own_row, pass_through, refusal
 from docexam.workbench.journal import frozen_checklists
 from docexam.workbench.review import Outcome, Review
 
@@ -30,15 +31,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ExhibitLine:
-    """One line of the overview; counts are the caller's own examination's where there is one."""
+    """One line of the overview; counts are the caller's own examination's where there is one.
+
+    They are None where the examination is closed to the caller.
+    """
 
     case: str
     exhibit: str
     state: str
     checklist: str
-    answered: int
-    total: int
-    critical_open: int
+    answered: int | None
+    total: int | None
+    critical_open: int | None
     updated: str
     examiner: str
 
@@ -122,37 +126,54 @@ class Workbench:
             return []
         wanted = checked_name(case, "a case") if case else None
         rows = self.store.list_exhibits(case=wanted, find=find, limit=limit)
-        return [line for row in rows if (line := self._line(row))]
+        return [self._line(row) for row in rows if not find or self._may_be_found(row, find)]
 
-    def _line(self, row: ExhibitRow) -> ExhibitLine | None:
-        own = self._own(row.examinations) or (row.examinations[0] if row.examinations else None)
-        if own is None:
-            return None
+    def _may_be_found(self, row: ExhibitRow, find: str) -> bool:
+        """Keep a search from telling what stands in an examination that is closed to the caller."""
+        closed = {r.id for r in row.examinations if refusal(row, r, self.examiner)}
+        if not closed:
+            return True
+        hits = self.store.search(find, limit=10_000)
+        return any(h.exhibit == row.id and h.examination not in closed for h in hits)
+
+    def _line(self, row: ExhibitRow) -> ExhibitLine:
+        shown = own_row(row, self.examiner) or row.examinations[0]
+        closed = bool(refusal(row, shown, self.examiner))
         return ExhibitLine(
             case=row.case,
             exhibit=row.exhibit,
-            state=own.state,
-            checklist=own.checklist_id,
-            answered=own.answered,
-            total=own.total,
-            critical_open=own.critical_open,
-            updated=own.updated,
-            examiner=own.examiner,
+            state=shown.state,
+            checklist=shown.checklist_id,
+            answered=None if closed else shown.answered,
+            total=None if closed else shown.total,
+            critical_open=None if closed else shown.critical_open,
+            updated=shown.updated,
+            examiner=shown.examiner,
         )
-
-    def _own(self, rows: Sequence[ExaminationRow]) -> ExaminationRow | None:
-        key = name_key(self.examiner)
-        return next((r for r in rows if key and name_key(r.examiner) == key), None)
 
     def find(self, handle: str, of: str | None = None) -> ExaminationRow:
         """Return the examination that a command means: the caller's own, else the only one."""
-        rows = self.exhibit_row(handle).examinations
+        exhibit = self.exhibit_row(handle)
+        row = self._meant(exhibit, handle, of)
+        self.pass_gate(exhibit, row)
+        return row
+
+    def pass_gate(self, exhibit: ExhibitRow, row: ExaminationRow) -> None:
+        """Let the caller read an examination, or raise NotYoursError; see `gate`."""
+        pass_through(self.store, exhibit, row, self.examiner, self._clock())
+
+    def now(self) -> str:
+        """Return the clock's reading."""
+        return self._clock()
+
+    def _meant(self, exhibit: ExhibitRow, handle: str, of: str | None) -> ExaminationRow:
+        rows = exhibit.examinations
         if of:
-            named = next((r for r in rows if name_key(r.examiner) == name_key(of)), None)
+            named = own_row(exhibit, of)
             if named is None:
                 raise InputError("DX-OF", f"{visible(of)} has no examination of this exhibit.")
             return named
-        own = self._own(rows)
+        own = own_row(exhibit, self.examiner)
         if own is None and len(rows) != 1:
             names = ", ".join(visible(r.examiner) for r in rows)
             raise InputError(
@@ -247,14 +268,36 @@ class Workbench:
     def dispose(self, handle: str, reason: str) -> list[Outcome]:
         """Remove originals and personal values of an exhibit; its chains and the fact stay."""
         self.must_know_who()
-        rows = self.exhibit_row(handle).examinations
-        if self._own(rows) is None:
+        exhibit = self.exhibit_row(handle)
+        if own_row(exhibit, self.examiner) is None:
             raise NotYoursError(
                 "DX-EXAMINER",
                 "None of this exhibit's examinations is yours.",
                 todo="Only somebody who examined it disposes of it.",
             )
-        return [self._dispose_one(row, reason) for row in rows if row.state != "disposed"]
+        return [
+            self._dispose_one(row, reason)
+            for row in exhibit.examinations
+            if row.state != "disposed"
+        ]
+
+    def second(self, handle: str) -> Review:
+        """Start the caller's own examination of an exhibit, blind to the others' work."""
+        from docexam.workbench.second import start_second
+
+        return start_second(self, handle)
+
+    def compared(self, handle: str) -> dict[str, Any]:
+        """Return the examinations of an exhibit, or of a case, side by side with the figures."""
+        from docexam.workbench.second import compared
+
+        return compared(self, handle)
+
+    def adjudicate(self, handle: str, item: str, answer: str, because: str) -> Event:
+        """Settle one item on which examiners differ."""
+        from docexam.workbench.second import adjudicate
+
+        return adjudicate(self, handle, item, answer, because)
 
     def _dispose_one(self, row: ExaminationRow, reason: str) -> Outcome:
         state = self.fold_row(row)

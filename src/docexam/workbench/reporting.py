@@ -47,7 +47,9 @@ def report_bytes(bench: Workbench, handle: str, form: str, of: str | None = None
     review = bench.review(handle, of)
     if review.examination.state == DISPOSED:
         raise NotYoursError(
-            "DX-DISPOSED", "This examination was disposed of.", todo="“docexam show” tells the fact."
+            "DX-DISPOSED",
+            "This examination was disposed of.",
+            todo="“docexam show” tells the fact.",
         )
     report = build(review.examination, review.standing, tool_version=__version__)
     if form == "json":

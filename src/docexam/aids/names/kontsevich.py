@@ -42,8 +42,13 @@ JOINTS = {
 NAME_JOINTS = {("ㄹ", "ㄷ"): "льд", ("ㄹ", "ㅅ"): "льс", ("ㄹ", "ㅈ"): "льдж"}
 # What comes out of a т-closing final before a vowel.
 _LIAISON = {"ㄷ": "д", "ㅅ": "с", "ㅆ": "сс", "ㅈ": "дж", "ㅊ": "чх", "ㅌ": "тх", "ㅎ": ""}
-# Surnames that the system itself writes by custom.
-SURNAME_CUSTOM = {"이": "ли", "리": "ли", "임": "лим", "림": "лим"}
+# Surnames for which a custom stands beside the rule; the commoner form first.
+SURNAME_CUSTOM = {
+    "이": ("ли", "и"),
+    "리": ("ри", "ли"),
+    "임": ("лим", "им"),
+    "림": ("рим", "лим"),
+}
 
 
 def written(hangul: str) -> str:
@@ -55,10 +60,8 @@ def written(hangul: str) -> str:
 
 
 def surname_spellings(hangul: str) -> tuple[str, ...]:
-    """Return the system's spellings of a surname, by custom first: 이 gives ли, и."""
-    custom = SURNAME_CUSTOM.get(hangul)
-    plain = written(hangul)
-    return (custom, plain) if custom and custom != plain else (plain,)
+    """Return the system's spellings of a surname: 이 gives ли and и, 리 gives ри and ли."""
+    return SURNAME_CUSTOM.get(hangul) or (written(hangul),)
 
 
 def given_spellings(hangul: str, surname: str = "") -> tuple[str, ...]:
@@ -69,7 +72,7 @@ def given_spellings(hangul: str, surname: str = "") -> tuple[str, ...]:
     """
     parts = [taken_apart(syllable) for syllable in hangul]
     forms: dict[str, None] = {}
-    for joints in (JOINTS, JOINTS | NAME_JOINTS):
+    for joints in (JOINTS | NAME_JOINTS, JOINTS):
         voiceless = _joined(parts, joints)
         forms.setdefault(_voiced_after(surname, parts[0], voiceless))
         forms.setdefault(voiceless)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from docexam.aids.names.hangul import Jamo, taken_apart
 
-_RR_INITIALS = dict(
+RR_INITIALS = dict(
     zip(
         "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ",
         ("g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t",
@@ -25,9 +25,9 @@ _RR_VOWELS = dict(
         strict=True,
     )
 )
-_RR_FINALS = {"": "", "ㄱ": "k", "ㄴ": "n", "ㄷ": "t", "ㄹ": "l", "ㅁ": "m", "ㅂ": "p", "ㅇ": "ng"}
+RR_FINALS = {"": "", "ㄱ": "k", "ㄴ": "n", "ㄷ": "t", "ㄹ": "l", "ㅁ": "m", "ㅂ": "p", "ㅇ": "ng"}
 
-_MR_INITIALS = _RR_INITIALS | {
+_MR_INITIALS = RR_INITIALS | {
     "ㄱ": "k", "ㄷ": "t", "ㅂ": "p", "ㅈ": "ch", "ㅉ": "tch", "ㅊ": "ch'", "ㅋ": "k'", "ㅌ": "t'",
     "ㅍ": "p'",
 }  # fmt: skip
@@ -38,9 +38,9 @@ _MR_VOWELS = dict(
         strict=True,
     )
 )
-_MR_VOICED = {"ㄱ": "g", "ㄷ": "d", "ㅂ": "b", "ㅈ": "j"}
+MR_VOICED = {"ㄱ": "g", "ㄷ": "d", "ㅂ": "b", "ㅈ": "j"}
 _MR_COLUMNS = "ㄱㄴㄷㄹㅁㅂㅅㅈㅊㅋㅌㅍㅎㅇ"
-_MR_JOINTS = {
+MR_JOINTS = {
     (final, initial): letters
     for final, row in {
         "ㄱ": "kk ngn kt ngn ngm kp ks kch kch' kk' kt' kp' kh g",
@@ -61,7 +61,7 @@ def revised(hangul: str) -> str:
 
 
 def _revised_one(part: Jamo) -> str:
-    return _RR_INITIALS[part.initial] + _RR_VOWELS[part.vowel] + _RR_FINALS[part.closing]
+    return RR_INITIALS[part.initial] + _RR_VOWELS[part.vowel] + RR_FINALS[part.closing]
 
 
 def mccune_reischauer(hangul: str) -> str:
@@ -70,15 +70,15 @@ def mccune_reischauer(hangul: str) -> str:
     out = _MR_INITIALS[parts[0].initial] + _MR_VOWELS[parts[0].vowel]
     for before, after in zip(parts, parts[1:], strict=False):
         out += _mr_joint(before, after) + _MR_VOWELS[after.vowel]
-    out += _RR_FINALS[parts[-1].closing]
+    out += RR_FINALS[parts[-1].closing]
     return out.replace("swi", "shwi")
 
 
 def _mr_joint(before: Jamo, after: Jamo) -> str:
     if not before.closing:
-        return _MR_VOICED.get(after.initial, _MR_INITIALS[after.initial])
-    plain = _RR_FINALS[before.closing] + _MR_INITIALS[after.initial]
-    return _MR_JOINTS.get((before.closing, after.initial), plain)
+        return MR_VOICED.get(after.initial, _MR_INITIALS[after.initial])
+    plain = RR_FINALS[before.closing] + _MR_INITIALS[after.initial]
+    return MR_JOINTS.get((before.closing, after.initial), plain)
 
 
 def revised_name(surname: str, given: str) -> str:

@@ -16,7 +16,7 @@ from docexam.domain.text import visible
 from docexam.errors import DamagedError, DocexamError, MachineError
 from docexam.tui.desk.answering import Answering
 from docexam.tui.desk.marking import Marking
-from docexam.tui.desk.outline import spec_of
+from docexam.tui.desk.outline import title_of
 from docexam.tui.desk.ports import Picture, Stage
 from docexam.tui.desk.walking import Walking
 from docexam.tui.desk.writing import Writing
@@ -77,11 +77,7 @@ class Desk:
 
     def title_of(self, item_id: str) -> str:
         """Return a short name of an item or field, ready for the screen."""
-        entry = self.walk.entry(item_id)
-        if entry:
-            return entry.title
-        spec = spec_of(self.review.examination.checklist, item_id)
-        return visible(getattr(spec, "label", "") or item_id)
+        return title_of(self.review.examination.checklist, item_id)
 
     def tell(self, text: str, level: str = "info") -> None:
         """Put a message into the bottom line."""
@@ -96,7 +92,9 @@ class Desk:
             return None
         self.unsaved = ""
         self.walk.changed()
-        told = " ".join([done or outcome.message, *outcome.warnings])
+        # Plain “saved” stands in the top line already, and the counts tell the rest.
+        words = done or ("" if outcome.message == "saved" else outcome.message)
+        told = " ".join(w for w in (words, *outcome.warnings) if w)
         self.tell(told, "warn" if outcome.warnings else "info")
         return outcome
 

@@ -10,8 +10,7 @@ from docexam.domain.checklist import OPEN
 from docexam.domain.events import Event
 from docexam.domain.examination import Examination, answer_of
 from docexam.domain.text import visible
-from docexam.tui.desk.outline import humanised
-from docexam.tui.desk.question import answer_words
+from docexam.tui.desk.outline import answer_words, humanised
 from docexam.tui.lines import Line, Span, paragraph
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from docexam.domain.checklist import Checklist, Field, Indicator
+from docexam.domain import condition as cond
+from docexam.domain.checklist import NON_ANSWERS, Checklist, Field, Indicator
 from docexam.domain.examination import Examination
-from docexam.domain.finding import Finding, Reading
-from docexam.domain.standing import ItemStanding, Standing
+from docexam.domain.finding import Answer, Finding, Reading
+from docexam.domain.standing import ItemStanding, Standing, World
 from docexam.domain.text import search_key, visible
 
 FACTS = ""
@@ -42,7 +43,10 @@ NON_ANSWER_LETTERS = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item or field in the list. `tags` stand at the end of its line."""
+    """One item or field in the list. `tags` stand at the end of its line.
+
+    `said`: the answer in words, or what the item waits for; where the list is wide enough.
+    """
 
     id: str
     kind: str
@@ -52,6 +56,7 @@ class Entry:
     tags: str
     critical: bool
     flagged: bool
+    said: str = ""
 
     @property
     def open(self) -> bool:
@@ -70,6 +75,7 @@ class Row:
     state: str
     tags: str = ""
     critical: bool = False
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +96,13 @@ def humanised(slug: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def outline(examination: Examination, standing: Standing) -> tuple[Part, ...]:
-    """Return the whole list: facts first, then the sections, then fields that have no section."""
+def outline(
+    examination: Examination, standing: Standing, *, spoken: bool = False
+) -> tuple[Part, ...]:
+    """Return the whole list: facts first, then the sections, then fields that have no section.
+
+    With `spoken` each entry tells its answer, or what it waits for, in words.
+    """
     checklist = examination.checklist
     by_section: dict[str, list[Entry]] = {}
     for item in checklist.walk():
@@ -104,7 +115,58 @@ def outline(examination: Examination, standing: Standing) -> tuple[Part, ...]:
         by_section.setdefault(section, []).append(_field(examination, field))
     heads = [(FACTS, "About the material"), *((s.id, s.title) for s in checklist.sections)]
     heads.append((FIELDS, "Transcription"))
+    if spoken:
+        by_section = {
+            name: [replace(e, said=_said(examination, standing, e)) for e in entries]
+            for name, entries in by_section.items()
+        }
     return tuple(_part(i, title, by_section[i]) for i, title in heads if i in by_section)
+
+
+def _said(examination: Examination, standing: Standing, entry: Entry) -> str:
+    item = examination.checklist.item(entry.id)
+    if item is None:
+        reading = examination.fields.get(entry.id) or Reading(entry.id)
+        return visible(reading.value or reading.answer.replace("-", " "))
+    if entry.state == "waits":
+        return why_waiting(examination, standing, item)
+    answer = examination.finding(item.id).answer
+    return "" if answer is None else answer_words(item, answer)
+
+
+def answer_words(item: Indicator, answer: Answer) -> str:
+    """Return an answer as people read it: labels of choices, or the typed value."""
+    if answer is None:
+        return "open"
+    if not isinstance(answer, tuple):
+        choice = item.choice(answer)
+        plain = answer.replace("-", " ") if answer in NON_ANSWERS else answer
+        return visible(choice.label if choice else plain)
+    labels = [c.label for c in item.choices if c.id in answer]
+    return visible(", ".join(labels) or "none of these")
+
+
+def why_waiting(examination: Examination, standing: Standing, item: Indicator) -> str:
+    """Return why an item cannot be answered yet, or is not asked; empty when it can."""
+    where = standing.items[item.id]
+    if where.hidden:
+        return "Not asked: its condition does not hold. An earlier answer is kept."
+    if where.waits:
+        names = cond.causes(_parsed(item.when), World(examination))
+        titles = " and ".join(f"“{title_of(examination.checklist, n)}”" for n in names)
+        return f"once {titles} is answered"
+    if not where.stage_open:
+        return f"stage {item.stage} opens when every item of the stage before is answered"
+    return ""
+
+
+_parsed = lru_cache(maxsize=1024)(cond.parse)
+
+
+def title_of(checklist: Checklist, item_id: str) -> str:
+    """Return the short name of an item or field."""
+    field = checklist.field_of(item_id)
+    return visible(field.label) if field and field.label else humanised(item_id)
 
 
 def _part(part_id: str, title: str, entries: Sequence[Entry]) -> Part:
@@ -153,7 +215,7 @@ def _field(examination: Examination, field: Field) -> Entry:
         id=field.id,
         kind="field",
         section=field.section,
-        title=visible(field.label) or humanised(field.id),
+        title=title_of(examination.checklist, field.id),
         state=field_state(reading),
         tags=_tags(len(reading.regions), reading.note, flagged, reading.answer),
         critical=False,
@@ -219,7 +281,16 @@ def _head(part: Part, closed: bool) -> Row:
 
 def _row(entry: Entry) -> Row:
     glyph = GLYPHS[entry.state][0]
-    return Row(entry.id, entry.kind, entry.title, glyph, entry.state, entry.tags, entry.critical)
+    return Row(
+        entry.id,
+        entry.kind,
+        entry.title,
+        glyph,
+        entry.state,
+        entry.tags,
+        entry.critical,
+        entry.said,
+    )
 
 
 def found(examination: Examination, text: str) -> frozenset[str]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from docexam.domain import condition as cond
 from docexam.domain.checklist import CAUSES, Choice, Field, Indicator
-from docexam.domain.finding import Answer, Finding, Reading, Region, lacks
+from docexam.domain.finding import Reading, Region, lacks
 from docexam.domain.geometry import shorter_side_px
-from docexam.domain.standing import World
 from docexam.domain.text import scripts_of, visible
 from docexam.domain.transliteration import transliterate
 from docexam.tui.desk.answering import TYPED
+from docexam.tui.desk.outline import answer_words, why_waiting
 from docexam.tui.lines import BLANK, Line, Span, cells, ends, paragraph
 
 if TYPE_CHECKING:
@@ -193,7 +192,9 @@ class _Indicator(_Pane):
     def lines(self) -> Iterator[Line]:
         yield from self.asked()
         yield from self._ask()
+        yield BLANK
         yield from self._answers()
+        yield BLANK
         yield from self.non_answers(self.finding.non_answer, self.item.kind == "compare")
         yield from self.causes(self.finding.cause)
         yield from self._standing()
@@ -238,7 +239,7 @@ class _Indicator(_Pane):
         yield from paragraph(text, self.width, "warn" if waits else "dim", first="   ", rest="   ")
 
     def _standing(self) -> Iterator[Line]:
-        told = self._why_waiting()
+        told = why_waiting(self.examination, self.desk.review.standing, self.item)
         missing = lacks(self.item, self.finding, self.examination.captures)
         if told:
             yield from paragraph(told, self.width, "dim", first="◌ ", rest="  ")
@@ -249,21 +250,6 @@ class _Indicator(_Pane):
         if self.finding.by_fact:
             by = self.desk.title_of(self.finding.by_fact)
             yield from paragraph(f"answered by “{by}”", self.width, "dim")
-
-    def _why_waiting(self) -> str:
-        where = self.desk.review.standing.items[self.item.id]
-        if where.hidden:
-            return "Not asked: its condition does not hold. An earlier answer is kept."
-        if where.waits:
-            world = World(self.examination)
-            names = cond.causes(cond.parse(self.item.when), world)
-            titles = " and ".join(f"“{self.desk.title_of(n)}”" for n in names)
-            return f"Waits: once {titles} is answered."
-        if not where.stage_open:
-            return (
-                f"Stage {self.item.stage}: opens when every item of the stage before is answered."
-            )
-        return ""
 
     def _first(self) -> Iterator[Line]:
         if self.finding.has_first:
@@ -296,15 +282,6 @@ class _Indicator(_Pane):
         if chosen:
             return self.item.choice(chosen[0])
         return next((c for c in choices if c.innocent), None)
-
-
-def answer_words(item: Indicator, answer: Answer) -> str:
-    """Return an answer as people read it: labels of choices, or the typed value."""
-    if answer is None:
-        return "open"
-    ids = answer if isinstance(answer, tuple) else (answer,)
-    labels = [(item.choice(i).label if item.choice(i) else i.replace("-", " ")) for i in ids]  # type: ignore[union-attr]  # the choice was just found
-    return visible(", ".join(labels) or "none of these")
 
 
 class _Field(_Pane):
@@ -375,10 +352,11 @@ def strip_lines(desk: Desk, width: int, height: int) -> list[Line]:
     if desk.asking:
         lines = [*_Pane(desk, width, False).asked()][:-1]
         if desk.asking == "causes":
-            lines = [
-                _one_line([(str(n), c.replace("-", " ")) for n, c in enumerate(CAUSES, 1)], "cause")
+            pairs = [
+                (Span(str(n), "key", f"cause:{n}"), Span(f" {_words(c)}  ", "", f"cause:{n}"))
+                for n, c in enumerate(CAUSES, 1)
             ]
-            lines.insert(0, (Span("Why? Esc leaves it open.", "ask"),))
+            lines = [(Span("Why? Esc leaves it open.", "ask"),), *_flowed(pairs, width)]
         return lines[:height]
     ask = item.ask if item else (field.label if field else "")
     lines = paragraph(ask, width, "ask")[: max(1, height - 2)]
@@ -387,7 +365,7 @@ def strip_lines(desk: Desk, width: int, height: int) -> list[Line]:
 
 def _answers_in_short(desk: Desk, width: int, height: int) -> list[Line]:
     chosen = desk.answers.chosen(desk.indicator) if desk.indicator else ()
-    pairs: list[tuple[Span, ...]] = []
+    pairs: list[Line] = []
     for n, choice in enumerate(desk.answers.choices()[:9], 1):
         sign = "●" if choice.id in chosen else ""
         needs = " ⌖" if choice.evidence == "region" else ""
@@ -400,14 +378,11 @@ def _answers_in_short(desk: Desk, width: int, height: int) -> list[Line]:
     return _flowed(pairs, width)[:height]
 
 
-def _one_line(pairs: list[tuple[str, str]], target: str) -> Line:
-    spans: list[Span] = []
-    for key, words in pairs:
-        spans += [Span(key, "key", f"{target}:{key}"), Span(f" {words}  ", "", f"{target}:{key}")]
-    return tuple(spans)
+def _words(slug: str) -> str:
+    return slug.replace("-", " ")
 
 
-def _flowed(pairs: list[tuple[Span, ...]], width: int) -> list[Line]:
+def _flowed(pairs: Sequence[Line], width: int) -> list[Line]:
     lines: list[Line] = []
     line: Line = ()
     for pair in pairs:
@@ -416,8 +391,3 @@ def _flowed(pairs: list[tuple[Span, ...]], width: int) -> list[Line]:
             line = ()
         line = (*line, *pair)
     return [*lines, line]
-
-
-def waits_for(finding: Finding) -> bool:
-    """Whether a finding is answered but lacks what its answer demands."""
-    return finding.answer is not None and not finding.complete

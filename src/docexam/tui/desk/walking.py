@@ -42,6 +42,7 @@ class Walking:
         self._folded: frozenset[str] = frozenset()
         self._trail: list[str] = []
         self._seen: Examination | None = None
+        self._spoken = False
         self._parts: tuple[Part, ...] = ()
         self._entries: dict[str, Entry] = {}
         self._rows: tuple[Row, ...] | None = None
@@ -94,12 +95,19 @@ class Walking:
         """Work the list out anew when it is next asked for."""
         self._seen = None
 
+    def speak(self, spoken: bool) -> None:
+        """Let each line tell its answer in words, or not."""
+        if spoken != self._spoken:
+            self._spoken = spoken
+            self.changed()
+
     def _work_out(self) -> None:
         examination = self._desk.review.examination
         if self._seen is examination:
             return
         self._seen = examination
-        self._parts = outline(examination, self._desk.review.standing)
+        standing = self._desk.review.standing
+        self._parts = outline(examination, standing, spoken=self._spoken)
         self._entries = {e.id: e for part in self._parts for e in part.entries}
         self._rows = None
         if self._found is not None:

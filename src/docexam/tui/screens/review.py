@@ -207,6 +207,7 @@ class ReviewScreen(KeyedScreen):
         width = self.app.size.width
         desk = self.desk
         self.top.set_lines([top_line(desk, width)])
+        desk.walk.speak(self.has_class("-narrow"))
         self.list.show(desk.walk.rows, desk.walk.cursor, self._width_of("list"))
         self._sync_question()
         if self.has_class("-narrow"):

@@ -357,7 +357,7 @@ class CaptureCanvas(Widget, can_focus=True):
         """What the examiner should know of this view, for the lower border; often empty."""
         if not self._pictures or self._pictures[0].pyramid is None:
             return ""
-        return captions.too_small(self._pictures[0], self._mode, self._keys)
+        return captions.too_small(self._pictures[0], self._mode, self._keys, self.size.width - 4)
 
     def _set_edge(self, name: str, text: str, row: int) -> None:
         # The public setter repaints the whole pane, tens of kilobytes for a few letters.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from docexam.imaging import view as views
 
@@ -32,21 +32,42 @@ def _one(picture: Picture, total: int) -> str:
     return "  ".join(words)
 
 
-def same_pixels(left: Picture, right: Picture) -> str:
-    """Say that two pictures have one scale, and when that makes one far smaller."""
-    share = right.frame.width / left.frame.width
-    if _ALIKE[0] <= share <= _ALIKE[1]:
-        return "same scale, linked"
-    return f"same scale, linked; the right one is {share:.2g} times as many pixels wide"
+def fitting_match(left: Picture, right: Picture) -> Literal["pixels", "width"]:
+    """Return how two pictures are best given one scale: by width where their pixels differ much."""
+    share = left.frame.width / right.frame.width
+    return "pixels" if _ALIKE[0] <= share <= _ALIKE[1] else "width"
 
 
-def too_small(picture: Picture, mode: Mode, keys: Mapping[str, str]) -> str:
-    """Say that print cannot be read in this view, and what helps; empty when it can."""
+def side_by_side(left: Picture, right: Picture, match: str) -> str:
+    """Say how two linked pictures belong together, and when their pixels differ much."""
+    share = left.frame.width / right.frame.width
+    alike = _ALIKE[0] <= share <= _ALIKE[1]
+    if match == "width":
+        return "linked, same width" if alike else f"linked, same width{_finer(share)}"
+    return "linked, same scale" if alike else f"linked, same scale{_finer(share)}"
+
+
+def _finer(share: float) -> str:
+    side, times = ("left", share) if share > 1 else ("right", 1 / share)
+    return f"; the {side} one has {times:.1f} times the pixels across"
+
+
+def too_small(picture: Picture, mode: Mode, keys: Mapping[str, str], width: int) -> str:
+    """Say that print cannot be read in this view, and what helps; empty when it can.
+
+    In the longest words that fit `width` cells.
+    """
     if picture.print_rows(mode) >= READABLE_ROWS:
         return ""
-    closer = f"{keys['zoom_in']} to zoom"
-    true = f", {keys['one_to_one']} for 1:1" if picture.view.below_one_to_one else ""
-    return f"print is below 5 rows a capital here: {closer}{true}, or {keys['crop']}"
+    zoom, actual, crop = keys["zoom_in"], keys["one_to_one"], keys["crop"]
+    true = f", {actual} for 1:1" if picture.view.below_one_to_one else ""
+    wordings = (
+        f"print is below 5 rows a capital here: {zoom} to zoom{true}, or {crop}",
+        f"print below 5 rows: {zoom} to zoom{true}, or {crop}",
+        f"print below 5 rows: {zoom}, {crop}",
+        "print below 5 rows",
+    )
+    return next((text for text in wordings if len(text) <= width), wordings[-1])
 
 
 def panel(picture: Picture | None) -> str:

@@ -215,12 +215,13 @@ class CaptureViewer(CaptureCanvas):
         return self._linked
 
     def compare_with(
-        self, capture: Capture, source: Source, *, title: str = "", match: Match = "pixels"
+        self, capture: Capture, source: Source, *, title: str = "", match: Match | None = None
     ) -> None:
         """Show another capture or a reference to the right of this one, moving with it.
 
         `match`: "pixels" for the same scale, pixel for pixel; "width" so that both pictures
-        are equally wide where one was taken with far more pixels than the other.
+        are equally wide. Without it, "width" only where one was taken with far more pixels than
+        the other: pixel for pixel the same page would be a dwarf beside a giant.
         """
         if not self._pictures:
             return
@@ -228,7 +229,7 @@ class CaptureViewer(CaptureCanvas):
         self._pictures = [self._pictures[0], other]
         self._linked, self._active = True, 0
         self._arrange()
-        self.match_scale(match)
+        self.match_scale(match or captions.fitting_match(*self._pictures))
         self._open(other, source)
 
     def stop_comparing(self) -> None:
@@ -269,9 +270,8 @@ class CaptureViewer(CaptureCanvas):
         if not self._linked:
             side = "right" if self._active else "left"
             return f"not linked: only the {side} one moves"
-        if self._match == "width":
-            return "same width, linked"
-        return captions.same_pixels(*self._pictures)
+        left, right = self._pictures
+        return captions.side_by_side(left, right, self._match)
 
     # --- what a finding keeps --------------------------------------------------------------
 

@@ -27,13 +27,21 @@ def row_line(row: Row, width: int) -> Line:
     title_role = "dim" if row.state in ("waits", "hidden") else ""
     room = max(width - 4 - (cells(signs) + 1 if signs else 0), 4)
     title = cut(row.text, room)
-    gap = width - 4 - cells(title) - cells(signs)
+    said = _said(row, title, room)
+    gap = width - 4 - cells(title) - cells(said) - cells(signs)
     return (
         Span(" "),
         Span(f" {row.glyph}", role),
-        Span(f" {title}{' ' * max(gap, 0)}", title_role),
+        Span(f" {title}", title_role),
+        Span(f"{said}{' ' * max(gap, 0)}", "dim"),
         Span(signs, "critical" if row.critical and row.state == "open" else "dim"),
     )
+
+
+def _said(row: Row, title: str, room: int) -> str:
+    column = 28
+    lead = " " * max(column - cells(title), 2)
+    return cut(f"{lead}{row.said}", room - cells(title)) if row.said and room > 2 * column else ""
 
 
 def _head_line(row: Row, width: int) -> Line:
