@@ -39,7 +39,7 @@ def test_a_finding_carries_all_it_rests_on(specimen):
     region = photo.regions[0]
     assert region.capture == 2
     assert region.shape == m.Shape((0.1, 0.2, 0.25, 0.3), (), 1000, 900)
-    assert (photo.page, photo.place) == ("Identity spread", "The photograph's place")
+    assert (photo.page, photo.place) == ("identity", "photo")
 
 
 def test_a_change_after_a_reveal_keeps_the_first_answer_and_the_reason(specimen):
@@ -120,7 +120,7 @@ def test_checks_speak_or_say_what_keeps_them_from_it(specimen):
 def test_a_check_whose_reading_is_open_says_nothing_yet(made):
     report = made.report_of([made.opened(made.specimen_checklist())])
     assert check(report, "issued-before-birth").outcome == "waits"
-    assert "Nothing yet" in write_markdown(report)
+    assert "Not checked yet, because" in write_markdown(report)
 
 
 def test_fields_keep_the_raw_reading_beside_the_corrected_one(specimen):

@@ -99,29 +99,29 @@ class Killer:
         self,
         act: str,
         value: str,
-        wait_s: float,
-        first: str | None = None,
+        *,
+        words: int = 1,
+        then_s: float = 0.0,
         during: Callable[[], None] | None = None,
     ) -> list[str]:
-        """Run an act, kill it `wait_s` after its first word, return what it acknowledged."""
+        """Run an act, kill it `then_s` after so many words; return what it acknowledged."""
         assert self.worker.stdin is not None
         assert self.worker.stdout is not None
         self.worker.stdin.write(f"{act} {value}\n")
         self.worker.stdin.flush()
         said: list[str] = []
         pid = 0
-        while not pid or not said:
+        while not pid or len(said) < words:
             line = self.worker.stdout.readline().strip()
             assert line not in ("", "killed"), "the worker ended by itself"
             pid, said = (int(line[4:]), said) if line[:4] == "pid " else (pid, [*said, line])
-        time.sleep(wait_s)
+        time.sleep(then_s)
         if during:
             during()
         os.kill(pid, signal.SIGKILL)
         self.kills += 1
-        for line in iter(self.worker.stdout.readline, "killed\n"):
-            said.append(line.strip())
-        return [word for word in said if word != first]
+        said += [line.strip() for line in iter(self.worker.stdout.readline, "killed\n")]
+        return [word for word in said if word != "ready"]
 
     def close(self) -> None:
         assert self.worker.stdin is not None
@@ -145,7 +145,9 @@ def test_no_acknowledged_answer_is_lost(
         if number % 8 == 0:
             row = new_examination(casebook, f"case {number}")
             last = 1
-        said = killer.round("answers", row.id, chance.random() * 0.03)
+        said = killer.round(
+            "answers", row.id, words=chance.randint(1, 12), then_s=chance.random() * 0.004
+        )
         acknowledged += len(said)
         assert [int(word) for word in said] == list(range(last + 1, last + 1 + len(said)))
         # Every acknowledged answer is there; at most one more, whose word was cut off.
@@ -165,7 +167,9 @@ def test_no_acknowledged_answer_is_lost(
 def test_an_intake_is_whole_or_not_there(casebook: Casebook, killer: Killer, root: Path) -> None:
     chance = random.Random(SEED)
     for number in range(INTAKE_ROUNDS):
-        said = killer.round("intakes", f"case{number}", chance.random() * 0.02)
+        said = killer.round(
+            "intakes", f"case{number}", words=chance.randint(1, 3), then_s=chance.random() * 0.01
+        )
         exhibits = {row.exhibit: row for row in casebook.list_exhibits(f"case{number}")}
         assert set(said) <= set(exhibits)
         assert len(exhibits) - len(said) in (0, 1)
@@ -191,7 +195,7 @@ def test_a_disposal_is_finished_after_any_kill(
         row = new_examination(casebook, f"case {number}", name=name, image=image)
         for n in range(4):
             answer(casebook, row.id, f"{name} {n}", n=n)
-        said = killer.round("disposal", row.id, chance.random() * 0.05, first="ready")
+        said = killer.round("disposal", row.id, then_s=chance.random() * 0.04)
         state = casebook.examination(row.id).state
         assert state == "disposed" or not said
         assert casebook.verify(row.id, originals=state != "disposed").faults == ()
@@ -264,7 +268,7 @@ def test_a_killed_writer_does_not_hinder_another(
             mine += 1
 
     for _ in range(BOTH_ROUNDS):
-        said = killer.round("answers", examined.id, 0.0, during=answer_meanwhile)
+        said = killer.round("answers", examined.id, during=answer_meanwhile)
         theirs += [int(word) for word in said]
     events = casebook.events(examined.id)
     ours = {e.seq for e in events[6:] if e.data.get("indicator")}

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from docexam.casebook import Casebook, ExaminationRow, Originals
+from docexam.domain.events import DISPOSED, Draft
 from docexam.errors import DamagedError, InputError, MachineError
 
 BYTES = os.urandom(3_000_000)
@@ -135,6 +136,21 @@ def test_an_original_in_use_is_not_removed(casebook: Casebook, new_examination: 
     (sha,) = casebook.originals_of(row.exhibit)
     assert {r.case for r in casebook.used_by(sha)} == {"2024-117", "other"}
     assert not casebook.remove_unused(sha)
+    assert casebook.originals.check(sha).ok
+
+
+def test_a_reference_specimen_is_in_use(
+    casebook: Casebook, new_examination: New, attack: Callable[..., None]
+) -> None:
+    row = new_examination(casebook)
+    (sha,) = casebook.originals_of(row.exhibit)
+    casebook.originals.put(BYTES, SHA)
+    for digest in (sha, SHA):
+        attack("INSERT INTO specimens VALUES (?, '{}', 'kim', 'now')", values=(digest,))
+    assert casebook.unused_originals() == []
+    assert not casebook.remove_unused(SHA)
+    report = casebook.dispose(row.id, Draft(DISPOSED, {}), at="now", examiner="kim")
+    assert (report.originals, report.kept) == ((), (sha,))
     assert casebook.originals.check(sha).ok
 
 

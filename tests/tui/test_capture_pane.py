@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw
+from textual import events
 from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.pilot import Pilot
@@ -19,8 +20,11 @@ from textual.pilot import Pilot
 from docexam.domain.exhibit import Capture
 from docexam.domain.finding import Region
 from docexam.errors import DamagedError
+from docexam.imaging import view as views
+from docexam.tui.widgets import capture_captions as captions
 from docexam.tui.widgets.capture_marks import Overlay
 from docexam.tui.widgets.capture_pane import CapturePane
+from docexam.tui.widgets.capture_picture import Picture
 
 SIZE = (102, 52)
 KB = 1024
@@ -286,6 +290,29 @@ async def test_commands_without_a_capture_do_nothing() -> None:
         assert not app.named(CapturePane.RegionCancelled)
 
 
+async def test_a_map_shows_where_one_is_until_it_is_turned_off(
+    photo: tuple[Capture, Path],
+) -> None:
+    async with shown(photo, no_color=True) as (app, pilot):
+        assert "┏" not in screen_text(app)
+        app.pane.zoom_to(0.5)
+        await settled(app, pilot)
+        assert "┏" in screen_text(app)
+        app.pane.toggle_overview()
+        await settled(app, pilot)
+        assert "┏" not in screen_text(app)
+
+
+@pytest.mark.parametrize(("width", "words"), [(100, "5 rows a capital here"), (34, "5 rows: +, x")])
+def test_the_hint_finds_words_that_fit(width: int, words: str) -> None:
+    picture = Picture(Capture(1, "a" * 64, "", 4000, 3000, "JPEG"))
+    picture.place(width, 20)
+    keys = {"zoom_in": "+", "one_to_one": "a", "crop": "x"}
+    hint = captions.too_small(picture, "half", keys, width - 4)
+    assert words in hint
+    assert len(hint) <= width - 4
+
+
 # --- side by side ------------------------------------------------------------------------------
 
 
@@ -407,6 +434,16 @@ async def test_the_mouse_pans_and_the_wheel_keeps_the_point_under_it(
         await drag(pilot, (50, 20), (30, 20))
         assert (pane.view.x - before.x) * 1200 == pytest.approx(20, abs=0.01)
         assert not pane.drawing_region
+        pane.zoom_to(0.5)
+        spot = (20.5, 31.0)
+        held = views.screen_to_image(pane.view, pane._pictures[0].frame, spot)
+        # Offsets of events count from the widget's corner, its border included.
+        wheel = events.MouseScrollUp(pane, 21, 16, 0, 0, 0, False, False, False, 21, 16)
+        pane.post_message(wheel)
+        await pilot.pause()
+        assert pane.view.scale > 0.5
+        after = views.screen_to_image(pane.view, pane._pictures[0].frame, spot)
+        assert after == pytest.approx(held, abs=1e-6)
 
 
 async def drag(pilot: Pilot[None], start: tuple[int, int], end: tuple[int, int]) -> None:

@@ -98,6 +98,15 @@ def test_the_last_state_is_painted_even_if_it_came_while_waiting() -> None:
     assert line.painted[-1] == (0.05 + REST, True)
 
 
+def test_a_key_on_a_slow_line_waits_no_longer_than_one_step() -> None:
+    line = Line(slow=True)
+    line.pacer.request()
+    line.clock.pass_by(0.05)
+    line.pacer.request()
+    line.clock.pass_by(SLOW_STEP)
+    assert [at for at, _ in line.painted] == [0.0, SLOW_STEP]
+
+
 def test_nothing_is_painted_after_stop() -> None:
     line = Line(slow=True)
     line.pacer.request()

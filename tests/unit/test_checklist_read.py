@@ -149,6 +149,16 @@ def test_an_own_choice_of_the_same_id_adds_to_and_replaces_keys_of_the_set() -> 
     ]
 
 
+def test_an_added_choice_much_like_one_of_the_set_is_a_warning() -> None:
+    sets = '[[answers]]\nid = "p"\nchoices = [ { id = "present", label = "P" } ]\n'
+    added = (
+        '[[indicator]]\nid = "x"\nsection = "seals"\nask = "What?"\nanswers = "p"\n'
+        'choices = [ { id = "presnt", label = "There" } ]\n'
+    )
+    faults = [f for f in read(BASE + sets + added).faults if f.code == "DX036"]
+    assert [(f.level, "`present`" in f.message) for f in faults] == [("warn", True)]
+
+
 def test_facts_are_stage_0_and_walk_first() -> None:
     checklist = usable(
         """

@@ -61,8 +61,11 @@ def is_disposed(con: sqlite3.Connection, examination_id: str) -> bool:
 
 
 def is_used(con: sqlite3.Connection, sha256: str) -> bool:
-    """Tell whether any exhibit uses an original."""
-    query = "SELECT 1 FROM originals WHERE sha256 = ?"
+    """Tell whether any exhibit uses an original, or it is a reference specimen."""
+    query = (
+        "SELECT 1 FROM originals WHERE sha256 = ?1"
+        " UNION ALL SELECT 1 FROM specimens WHERE sha256 = ?1"
+    )
     return con.execute(query, (sha256,)).fetchone() is not None
 
 

@@ -2,8 +2,8 @@
 
 `STEPS[n]` takes version n to n + 1; a released step is never edited. Guards (triggers) are not
 part of a step: they are dropped before the steps and made anew after them, so that a casebook
-always carries the guards of the program that last brought it up. Steps never touch a row of
-`events`.
+always carries the guards of the program that last brought it up; a changed guard therefore needs
+a step, be it empty. Steps never touch a row of `events`.
 """
 
 from __future__ import annotations

@@ -283,7 +283,7 @@ class Casebook:
             return [row for (key,) in found if (row := rows.exhibit_by_id(con, key))]
 
     def note_reader(self, exhibit_id: str, examiner_key: str, at: str) -> None:
-        """Remember that somebody has read another's findings on an exhibit; the first time stays."""
+        """Remember when somebody first read another's findings on an exhibit."""
         with self._transaction() as con:
             con.execute(
                 "INSERT INTO readers VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
@@ -304,16 +304,17 @@ class Casebook:
             return [sha256 for (sha256,) in con.execute(query, (exhibit_id,)).fetchall()]
 
     def unused_originals(self) -> list[str]:
-        """Return originals that no exhibit uses: left by an intake that was cut short.
+        """Return originals that nothing uses: left by an intake that was cut short.
 
         One that another process is just taking in may be among them.
         """
+        query = "SELECT sha256 FROM originals UNION SELECT sha256 FROM specimens"
         with self._reading() as con:
-            used = {sha for (sha,) in con.execute("SELECT sha256 FROM originals").fetchall()}
+            used = {sha for (sha,) in con.execute(query).fetchall()}
         return [sha for sha in self.originals.all() if sha not in used]
 
     def remove_unused(self, sha256: str) -> bool:
-        """Remove an original that no exhibit uses; return whether it went."""
+        """Remove an original that nothing uses; return whether it went."""
         with self._transaction() as con:
             return not disposal.is_used(con, sha256) and self.originals.remove(sha256)
 

@@ -64,9 +64,9 @@ class Fault:
         # A window round the column, so that a line of a megabyte stays readable.
         start = max(0, self.column - 1 - _LONGEST_LINE // 2)
         window = self.line_text[start : start + _LONGEST_LINE].replace("\t", " ")
-        before = visible(window[: self.column - 1 - start])
-        meant = visible(window[self.column - 1 - start :][: max(1, self.width)])
-        after = visible(window[self.column - 1 - start + max(1, self.width) :])
+        before = visible(window[: self.column - 1 - start])[-_LONGEST_LINE:]
+        meant = visible(window[self.column - 1 - start :][: max(1, self.width)])[:_LONGEST_LINE]
+        after = visible(window[self.column - 1 - start + max(1, self.width) :])[:_LONGEST_LINE]
         lead, tail = "…" if start else "", "…" if len(self.line_text) > start + len(window) else ""
         number = f"{self.line:>5} | "
         gap = " " * (len(number) + columns(lead + before))

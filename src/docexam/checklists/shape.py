@@ -276,7 +276,8 @@ def _list(source: Source, key: Key, value: Any, path: Path, one: Callable[..., A
         _wrong(source, key, value, path, "a list in [ ]", help_)
         return None
     if len(value) > _MOST_LISTED:
-        source.fault("DX005", f"`{key.name}` lists more than {_MOST_LISTED}", value=path)
+        message = f"`{key.name}` lists {len(value)} values; at most {_MOST_LISTED} are read"
+        source.fault("DX005", message, "Shorten the list.", value=path)
         return None
     found = (one(source, key, v, (*path, n)) for n, v in enumerate(value))
     return [v for v in found if v is not None]
@@ -347,7 +348,8 @@ def hundredths(source: Source, name: str, value: object, path: Path) -> int | No
         return None
     number = Decimal(value)
     if abs(number) > _FAR_OUT:
-        source.fault("DX026", f"`{visible(name[:60])}` is far out of bounds", value=path)
+        shown = visible(name[:60])
+        source.fault("DX026", f"`{shown}` is far out of bounds", "Write a decimal.", value=path)
         return None
     rounded = number.quantize(_HUNDREDTH)
     if rounded != number:

@@ -21,6 +21,7 @@ MOST_DEPTH = 8
 MOST_KEY = 100
 MOST_VALUES = 60_000
 MOST_SLIPS = 20
+MOST_FAULTS = 300
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -41,6 +42,7 @@ class Source:
     read: int = 0
     _positions: Positions | None = None
     _lines: list[str] | None = None
+    _told: dict[str, int] = field(default_factory=dict)
 
     @property
     def broken(self) -> bool:
@@ -72,15 +74,21 @@ class Source:
             return self._lines[line - 1].rstrip("\r")
         return ""
 
-    def fault(self, code: str, message: str, help: str = "", **place: Any) -> Fault:
-        """Add a complaint; `place` as for `fault_at`, and `level` to change the code's own."""
+    def fault(self, code: str, message: str, help: str = "", **place: Any) -> None:
+        """Add a complaint. `place`: a path as `key` or `value` (with `offset` and `length` in a
+        text), or `line`, `column` and `width`; `level` changes the code's own.
+
+        Past 300 of a level no more are kept: the file needs another author, not another fault.
+        """
         level = place.pop("level", "") or level_of(code)
+        if self._told.get(level, 0) >= MOST_FAULTS:
+            return
+        self._told[level] = self._told.get(level, 0) + 1
         line, column, width = self._place(**place)
         fault = Fault(
             self.name, line, column, level, code, message, help, self.line_text(line), width
         )
         self.faults.append(fault)
-        return fault
 
     def _place(
         self,
@@ -136,10 +144,11 @@ def _bytes_of(path: FilePath, source: Source) -> bytes | None:
             "DX001", f"the file cannot be read: {reason}", "Check the name and its rights."
         )
         return None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        source.fault("DX001", "this is no regular file", "Name a checklist file (.toml).")
+        return None
     with os.fdopen(handle, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            source.fault("DX001", "this is no regular file", "Name a checklist file (.toml).")
-            return None
         content = stream.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         _too_large(source)

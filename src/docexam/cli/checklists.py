@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import importlib
+from typing import Any
 
 from docexam.cli.context import workbench_of
 from docexam.cli.output import say, say_json, tell
 from docexam.errors import EXIT_INPUT
 
-ACTS = ("list", "show", "check")
+ACTS = ("list", "show", "check", "diff", "upgrade")
 
 
 def add_checklist(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +25,15 @@ def add_checklist(parser: argparse.ArgumentParser) -> None:
     check.add_argument("targets", metavar="PATH|ID", nargs="*")
     check.add_argument("--strict", action="store_true", help="warnings count as errors")
     check.add_argument("--format", choices=("text", "github"), default="text")
-    for part in (listing, show, check):
+    diff = acts.add_parser("diff", help="what changed in meaning and in weight")
+    diff.add_argument("old", metavar="A")
+    diff.add_argument("new", metavar="B")
+    upgrade = acts.add_parser("upgrade", help="move an examination to a newer version")
+    upgrade.add_argument("handle", metavar="CASE/EXHIBIT")
+    upgrade.add_argument("--to", metavar="ID|PATH", help="default: the same id at hand now")
+    upgrade.add_argument("--dry-run", action="store_true", help="only show what it would do")
+    upgrade.add_argument("--yes", action="store_true", help="do not ask on a terminal")
+    for part in (listing, show, check, diff, upgrade):
         add_late_globals(part)
 
 
@@ -87,3 +96,64 @@ def say_lines(text: str) -> None:
     """Print a text of several lines."""
     for line in text.splitlines():
         say(line)
+
+
+def _run_diff(args: argparse.Namespace) -> int:
+    from docexam.workbench.upgrading import diff_data
+
+    bench = workbench_of(args)
+    changes = diff_data(bench.load_checklist(args.old), bench.load_checklist(args.new))
+    if args.json:
+        say_json(changes)
+        return 0
+    _print_changes(changes)
+    if not changes:
+        say("No change in meaning or weight.")
+    return 0
+
+
+def _print_changes(changes: list[dict[str, str]]) -> None:
+    for change in changes:
+        names = " → ".join(dict.fromkeys(n for n in (change["was"], change["now"]) if n))
+        detail = f": {change['detail']}" if change["detail"] else ""
+        say(f"{change['kind']:<8} {change['part']} {names}{detail}")
+
+
+def _run_upgrade(args: argparse.Namespace) -> int:
+    from docexam.workbench.upgrading import move, plan_data
+
+    bench = workbench_of(args)
+    review = bench.own_review(args.handle)
+    new = bench.load_checklist(args.to or review.examination.checklist.id)
+    plan = plan_data(review, new)
+    if not args.json:
+        _print_plan(plan)
+    done = not args.dry_run and (args.yes or args.json or _agreed())
+    if done:
+        move(review, new)
+    if args.json:
+        say_json(plan | {"done": done})
+    else:
+        told = f"now {plan['to']}; “docexam undo” takes it back" if done else "nothing was done"
+        say(f"{args.handle}: {told}")
+    return 0
+
+
+def _agreed() -> bool:
+    """Ask on a terminal; a script that runs the command means it, and undo takes it back."""
+    import sys
+
+    if not sys.stdin.isatty():
+        return True
+    sys.stderr.write("Move the examination? [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def _print_plan(plan: dict[str, Any]) -> None:
+    _print_changes(plan["changes"])
+    say(f"carried over: {len(plan['carried'])} answers")
+    for name, now in plan["reopened"].items():
+        say(f"reopened, the question changed: {name}" + (f" → {now}" if now != name else ""))
+    for name in plan["dropped"]:
+        say(f"no longer asked, stays in the journal: {name}")

@@ -372,13 +372,24 @@ def _concluded(state: Examination, event: Event) -> Examination:
 def _upgraded(state: Examination, event: Event, checklists: Checklists) -> Examination:
     data = event.data
     checklist = checklists(data["checklist"]["sha256"])
-    moved: Mapping[str, str] = data["carried"]
     findings = {
         new: replace(state.findings[old], item=new)
-        for old, new in moved.items()
+        for old, new in data["carried"].items()
         if old in state.findings
     }
-    return replace(state, checklist=checklist, findings=_recheck(findings, checklist, state))
+    for old, new in data.get("reopened", {}).items():
+        if old in state.findings:
+            # The question has changed: what was said to the old one is no answer to it.
+            findings[new] = replace(
+                state.findings[old], item=new, answer=None, cause="", by_fact="", complete=False
+            )
+    fields = {
+        new: replace(state.fields[old], field=new)
+        for old, new in data.get("fields", {}).items()
+        if old in state.fields
+    }
+    checked = _recheck(findings, checklist, state)
+    return replace(state, checklist=checklist, findings=checked, fields=fields)
 
 
 def _recheck(

@@ -35,8 +35,8 @@ def finding_entry(examination: Examination, item: Indicator) -> m.FindingEntry:
         critical=item.critical,
         level=item.level,
         stage=item.stage,
-        page=_page_title(examination, item),
-        place=_place_title(examination, item.place),
+        page=page_of(examination, item),
+        place=item.place,
         from_claim=item.from_claim,
         answer=answer_entry(item, finding.answer),
         complete=finding.complete,
@@ -154,16 +154,6 @@ def _plain(value: object) -> str:
     return str(value)
 
 
-def _page_title(examination: Examination, spec: Indicator | Field) -> str:
-    page = page_of(examination, spec)
-    return next((c.label for c in examination.checklist.pages() if c.id == page), page)
-
-
-def _place_title(examination: Examination, place_id: str) -> str:
-    place = examination.checklist.place_of(place_id) if place_id else None
-    return place.title if place else place_id
-
-
 def field_entry(examination: Examination, spec: Field) -> m.FieldEntry:
     """Return the entry of one field, read or not."""
     reading = examination.fields.get(spec.id) or Reading(spec.id)
@@ -173,8 +163,8 @@ def field_entry(examination: Examination, spec: Field) -> m.FieldEntry:
         label=spec.label,
         type=spec.type,
         script=spec.script,
-        page=_page_title(examination, spec),
-        place=_place_title(examination, spec.place),
+        page=page_of(examination, spec),
+        place=spec.place,
         sensitive=spec.sensitive,
         raw=reading.raw,
         corrected=reading.corrected,

@@ -47,6 +47,7 @@ def unanswered(phrases: Phrases) -> list[Block]:
         ("unanswered.incomplete", [_item(phrases, i) for i in report.incomplete]),
         ("unanswered.waiting", [_waiting(phrases, w) for w in report.waiting]),
         ("unanswered.not-asked", [_not_asked(phrases, n) for n in report.not_asked]),
+        ("unanswered.withheld", [line(i.question) for i in report.withheld_items]),
     ]
     blocks: list[Block] = []
     for key, items in groups:
@@ -75,7 +76,8 @@ def fields(phrases: Phrases) -> list[Block]:
     report, words = phrases.report, phrases.words
     if not report.fields:
         return [Paragraph(line(words("fields.none")))]
-    touched = [f for f in report.fields if f.at]
+    # A field on a page that is not shown stands among the limits.
+    touched = [f for f in report.fields if f.at and not f.by_fact]
     blocks: list[Block] = []
     if touched:
         head = ("fields.field", "fields.raw", "fields.corrected", "fields.latin", "fields.remarks")
@@ -122,13 +124,14 @@ def _remarks(phrases: Phrases, field: m.FieldEntry) -> Line:
 
 def places(phrases: Phrases) -> list[Block]:
     """Return the places marked on the images."""
-    words, marked = phrases.words, phrases.report.places
+    words, report = phrases.words, phrases.report
+    marked = [(place, region) for place in report.places for region in place.marked]
     if not marked:
         return [Paragraph(line(words("places.none")))]
     head = (words("places.place"), words("places.holds"), words("places.where"))
     rows = tuple(
-        (line(p.title), line(words.code("holds", p.holds)), phrases.region(p.region))
-        for p in marked
+        (line(place.title), line(words.code("holds", place.holds)), phrases.region(region))
+        for place, region in marked
     )
     return [Table(head, rows)]
 
@@ -154,7 +157,7 @@ def _check(phrases: Phrases, check: m.CheckEntry) -> Line:
         basis = phrases.basis(check.status, check.source)
         basis_told = line(words("checks.basis"), " ", basis) if basis else ()
         return joined([line(words("checks.item", say=check.say, level=level)), basis_told], " ")
-    told = line(words("checks.rule", id=check.id, say=check.say))
+    told = line(words("checks.rule", say=check.say))
     if check.outcome not in ("undetermined", "waits"):
         return told
     why = words("join").join(_cause(phrases, c) for c in check.because)

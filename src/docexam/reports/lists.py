@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from docexam.domain import condition as cond
-from docexam.domain.checklist import Check, Indicator
+from docexam.domain.checklist import Check, Indicator, Place
 from docexam.domain.condition import Truth
 from docexam.domain.examination import Examination
 from docexam.domain.standing import Standing, World
@@ -140,17 +140,21 @@ def incomplete(examination: Examination, standing: Standing) -> tuple[m.ItemEntr
 
 
 def places(examination: Examination) -> tuple[m.PlaceEntry, ...]:
-    """Return the places marked, in the checklist's order, then by capture."""
-    pages = {c.id: c.label for c in examination.checklist.pages()}
-    made = []
-    for place in examination.checklist.places:
-        marked = [r for (name, _), r in examination.places.items() if name == place.id]
-        regions = [region_entry(examination, r) for r in marked]
-        made += [
-            m.PlaceEntry(place.id, place.title, place.holds, pages.get(place.page, place.page), r)
-            for r in sorted(regions, key=lambda r: r.capture)
-        ]
-    return tuple(made)
+    """Return the checklist's places, each with where it was marked, by capture."""
+    return tuple(_place(examination, place) for place in examination.checklist.places)
+
+
+def _place(examination: Examination, place: Place) -> m.PlaceEntry:
+    marked = [r for (name, _), r in examination.places.items() if name == place.id]
+    regions = sorted((region_entry(examination, r) for r in marked), key=lambda r: r.capture)
+    return m.PlaceEntry(
+        id=place.id,
+        title=place.title,
+        holds=place.holds,
+        page=place.page,
+        sensitive=place.sensitive,
+        marked=tuple(regions),
+    )
 
 
 def checks(examination: Examination) -> tuple[m.CheckEntry, ...]:

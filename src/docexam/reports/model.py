@@ -240,7 +240,10 @@ class LackEntry:
 
 @dataclass(frozen=True, slots=True)
 class FindingEntry:
-    """One item that is asked, its answer, and what the answer rests on."""
+    """One item that is asked, its answer, and what the answer rests on.
+
+    `page` and `place` are ids; the report's `pages` and `places` have their titles.
+    """
 
     item: str
     question: str
@@ -331,8 +334,9 @@ class WaitingEntry:
 class FieldEntry:
     """What was transcribed from a field.
 
-    `scripts`: ISO 15924 codes of the letters in the raw reading. `departs`: codes of how it departs
-    from what the checklist expects (script, pattern, date, number); a note, never a verdict.
+    `page` and `place` are ids. `scripts`: ISO 15924 codes of the letters in the raw reading.
+    `departs`: codes of how it departs from what the checklist expects (script, pattern, date,
+    number); a note, never a verdict.
     """
 
     id: str
@@ -364,13 +368,14 @@ class FieldEntry:
 
 @dataclass(frozen=True, slots=True)
 class PlaceEntry:
-    """A place marked on a capture."""
+    """Where something belongs on a page. `marked`: where, on which images, it was marked."""
 
     id: str
     title: str
     holds: str
     page: str
-    region: RegionEntry
+    sensitive: bool
+    marked: tuple[RegionEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -539,7 +544,9 @@ class Report:
     waiting: tuple[WaitingEntry, ...]
     open_items: tuple[ItemEntry, ...]
     incomplete: tuple[ItemEntry, ...]
+    withheld_items: tuple[ItemEntry, ...]
     fields: tuple[FieldEntry, ...]
+    pages: tuple[ChoiceEntry, ...]
     places: tuple[PlaceEntry, ...]
     checks: tuple[CheckEntry, ...]
     order: tuple[StepEntry, ...]

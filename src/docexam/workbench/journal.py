@@ -36,6 +36,9 @@ def project(tx: Transaction, state: Examination, standing: Standing) -> None:
         critical_open=progress.critical_open,
         updated=state.events[-1].at,
     )
+    # Only these can exchange the checklist, and hashing one on every answer would cost.
+    if state.events[-1].kind in (ev.UPGRADED, ev.UNDONE, ev.REDONE):
+        tx.project(checklist=state.checklist.sha256(), checklist_id=state.checklist.id)
 
 
 def index_event(tx: Transaction, state: Examination, event: Event) -> None:

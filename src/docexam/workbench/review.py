@@ -172,26 +172,38 @@ class Review:
         return self.act(decide, "added", use)
 
     def act(
-        self, decide: Decide, message: str, also: Callable[[Transaction], None] | None = None
+        self,
+        decide: Decide,
+        message: str,
+        also: Callable[[Transaction], None] | None = None,
+        before: Callable[[Transaction], None] | None = None,
     ) -> Outcome:
         """Do one act of the owner in an open examination: decided, appended, durable.
 
-        `decide` sees the newest state; `also` may write more in the same transaction.
+        `decide` sees the newest state; `before` and `also` may write more in the same
+        transaction, before the event and after it.
         """
 
         def checked(state: Examination) -> Draft:
             acts.must_be_open(state, self.examiner)
             return decide(state)
 
-        return self._write(checked, message, also)
+        return self._write(checked, message, also, before)
 
     def _write(
-        self, decide: Decide, message: str, also: Callable[[Transaction], None] | None = None
+        self,
+        decide: Decide,
+        message: str,
+        also: Callable[[Transaction], None] | None = None,
+        before: Callable[[Transaction], None] | None = None,
     ) -> Outcome:
         with self._store.writing(self.examination.id) as tx:
             state = self._caught_up(tx.events(after=self.examination.head[0]))
-            event = tx.append(decide(state), at=self._clock(), examiner=self.examiner)
-            before = state.events[-1].at
+            draft = decide(state)
+            if before:
+                before(tx)
+            event = tx.append(draft, at=self._clock(), examiner=self.examiner)
+            earlier = state.events[-1].at
             state = advance(state, [event], self._checklists)
             standing = standing_of(state)
             if also:
@@ -199,7 +211,7 @@ class Review:
             project(tx, state, standing)
             index_event(tx, state, event)
         self.examination, self.standing = state, standing
-        return Outcome(event, message, _clock_warning(before, event.at))
+        return Outcome(event, message, _clock_warning(earlier, event.at))
 
     def _caught_up(self, newer: Sequence[Event]) -> Examination:
         if newer and newer[0].prev != self.examination.head[1]:

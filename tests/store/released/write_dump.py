@@ -7,6 +7,7 @@ The dump is what later versions are tested against; it is never written again af
 
 from __future__ import annotations
 
+import re
 import tempfile
 from pathlib import Path
 
@@ -20,7 +21,6 @@ from docexam.domain.events import (
     Personal,
 )
 
-TABLES = ("exhibits", "checklists", "examinations", "events", "personal", "originals", "resume")
 AT = "2026-01-02T03:04:05Z"
 
 
@@ -45,12 +45,13 @@ def fill(casebook: Casebook) -> None:
         tx.index("note:seal", "Ёлка на печати")
         tx.project(state="closed", answered=1, total=2, updated=AT)
     casebook.save_resume(row.id, {"item": "seal"})
+    casebook.note_reader(row.exhibit, "lee", AT)
 
 
 def dump(casebook: Casebook) -> str:
     con = casebook._con
     lines = [f"{statement};" for step in schema.STEPS for statement in step]
-    for table in (*TABLES, "search"):
+    for table in re.findall(r"^CREATE TABLE (\w+)", "\n".join(lines), re.MULTILINE):
         columns = [f"quote({row[1]})" for row in con.execute(f"PRAGMA table_info({table})")]
         query = f"SELECT {' || char(44) || '.join(columns)} FROM {table}"
         lines += [f"INSERT INTO {table} VALUES({row[0]});" for row in con.execute(query)]

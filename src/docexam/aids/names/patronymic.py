@@ -48,25 +48,10 @@ _IRREGULAR = {
 }
 # Words of other languages for son and daughter of, with their gender.
 MARKERS: dict[str, str] = {
-    "оглы": MALE,
-    "оглу": MALE,
-    "углы": MALE,
-    "улы": MALE,
-    "уулу": MALE,
-    "угли": MALE,
-    "угли́": MALE,
-    "оол": MALE,
-    "ибн": MALE,
-    "заде": MALE,
-    "кызы": FEMALE,
-    "гызы": FEMALE,
-    "кизи": FEMALE,
-    "кыз": FEMALE,
-    "қызы": FEMALE,
-    "ұлы": MALE,
+    **dict.fromkeys(("оглы", "оглу", "углы", "улы", "ұлы", "уулу", "угли"), MALE),
+    **dict.fromkeys(("кызы", "гызы", "қызы", "кизи"), FEMALE),
 }
-for _not_marker in ("оол", "ибн", "заде", "угли́"):
-    del MARKERS[_not_marker]
+_WITH_DOTS = {n.replace("ё", "е"): n for n in ("пётр", "семён", "артём", "фёдор", "аксён", "парфён")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,24 +125,32 @@ def _is_compound(name: str) -> bool:
 
 
 def _titled(name: str) -> str:
-    head, dash, tail = name.partition("-")
+    head, dash, tail = _WITH_DOTS.get(name, name).partition("-")
     return head.capitalize() + dash + (tail if tail in ("оол", "кыс") else tail.capitalize())
 
 
-def marked(words: tuple[str, ...]) -> tuple[int, Patronymic] | None:
-    """Return where a father's name with a marker begins among `words`, and its reading.
+def marked(words: tuple[str, ...]) -> tuple[int, int, Patronymic] | None:
+    """Return where a father's name with a marker begins and ends among `words`, and its reading.
 
-    The marker stands apart (Рашид оглы), after a hyphen (Рашид-оглы) or joined (Нурланулы).
+    The marker stands apart (Рашид оглы), after a hyphen (Рашид-оглы) or joined (Нурланулы); joined
+    it counts only where the rest is a listed name.
     """
     for index, word in enumerate(words):
         key = word.lower().replace("ё", "е")
         if key in MARKERS and index:
-            return index - 1, _marked(words[index - 1], word, MARKERS[key])
-        for marker, gender in MARKERS.items():
+            return index - 1, index + 1, _marked(words[index - 1], word, MARKERS[key])
+        found = _joined(word, key)
+        if found:
+            return index, index + 1, found
+    return None
+
+
+def _joined(word: str, key: str) -> Patronymic | None:
+    for marker, gender in MARKERS.items():
+        if len(key) > len(marker) and key.endswith(marker):
             head = key.removesuffix(marker).rstrip("-")
-            listed = bool(lists_of(head))
-            if key != marker and key.endswith(marker) and (listed or key.endswith("-" + marker)):
-                return index, _marked(word[: len(head)], marker, gender)
+            if head and (key.endswith("-" + marker) or lists_of(head)):
+                return _marked(word[: len(head)], marker, gender)
     return None
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from docexam.domain.exhibit import Capture
 from docexam.domain.finding import Region
 from docexam.domain.text import visible
-from docexam.imaging.view import View
 from docexam.tui.desk.ports import Mark
 from docexam.tui.widgets.capture_marks import Overlay
 from docexam.tui.widgets.capture_pane import CapturePane
@@ -46,9 +45,9 @@ class PaneLink:
         known = isinstance(number, int) and 1 <= number <= len(self._captures)
         self._at = number - 1 if known and isinstance(number, int) else 0
         view = kept.get("view") if known else None
-        self._show(View.from_dict(view) if isinstance(view, Mapping) else None)
+        self._show(view if isinstance(view, Mapping) else None)
 
-    def _show(self, view: View | None = None) -> None:
+    def _show(self, view: Mapping[str, object] | None = None) -> None:
         if not self._captures:
             self.pane.clear()
             return
@@ -168,4 +167,5 @@ class PaneLink:
         """Return what to remember of the view between visits."""
         if self.pane.capture is None:
             return {}
-        return {"capture": self.pane.capture.n, "view": self.pane.view.to_dict()}
+        kept = self.pane.view_kept()
+        return {"capture": self.pane.capture.n} | ({"view": dict(kept)} if kept else {})

@@ -40,9 +40,9 @@ Renderer = Literal["auto", "half", "quadrant"]
 Link = Literal["fast", "slow"]
 RowMarks = dict[int, dict[int, Mark]]
 
-SETTLED_BYTES = 55_000
+SETTLED_BYTES = 54_000
 FAST_BYTES_PER_CELL = 36.0
-SLOW_BYTES_PER_CELL = 4.0
+SLOW_BYTES_PER_CELL = 3.5
 MOVING_BYTES_PER_CELL = 2.5
 
 

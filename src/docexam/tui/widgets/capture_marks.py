@@ -128,7 +128,7 @@ def _draw(
     lines = LINES[kind]
     xs, ys = sorted({c[0] for c in cells}), sorted({c[1] for c in cells})
     if len(xs) <= 2 and len(ys) <= 2:
-        _draw_box(marks, (xs[0], ys[0], xs[-1], ys[-1]), lines, frame, ink)
+        draw_box(marks, (xs[0], ys[0], xs[-1], ys[-1]), kind, frame, ink)
         start = (xs[0], ys[0])
     else:
         for a, b in zip(cells, [*cells[1:], cells[0]], strict=True):
@@ -137,9 +137,11 @@ def _draw(
     _write(marks, start, label, frame, ink)
 
 
-def _draw_box(
-    marks: Marks, box: tuple[int, int, int, int], lines: Lines, frame: Frame, ink: Ink
+def draw_box(
+    marks: Marks, box: tuple[int, int, int, int], kind: Kind, frame: Frame, ink: Ink
 ) -> None:
+    """Draw a box through the cells left, top, right, bottom, as far as it lies in the frame."""
+    lines = LINES[kind]
     left, top, right, bottom = box
     for x in _range(left + 1, right - 1, frame.columns):
         _put(marks, (x, top), lines.across, frame, ink)

@@ -51,11 +51,13 @@ class Pacer:
         self.slow = slow
         self._waiting: Stoppable | None = None
         self._rest: Stoppable | None = None
+        self._stale = False
 
     def request(self) -> None:
         """The state changed: paint as soon as the line allows."""
         if self.slow:
             self._restart_rest()
+        self._stale = True
         if self._waiting is None:
             self._try()
 
@@ -70,6 +72,7 @@ class Pacer:
         if self._backlog() >= BUSY_WRITES:
             self._wait(FAST_RETRY, self._again)
             return
+        self._stale = False
         self._paint(not self.slow)
         if self.slow:
             self._wait(SLOW_STEP, self._free)
@@ -83,6 +86,8 @@ class Pacer:
 
     def _free(self) -> None:
         self._waiting = None
+        if self._stale:
+            self._try()
 
     def _restart_rest(self) -> None:
         if self._rest is not None:
@@ -94,6 +99,7 @@ class Pacer:
         if self._backlog() >= BUSY_WRITES:
             self._rest = self._later(REST, self._settle)
             return
+        self._stale = False
         self._paint(True)
 
 

@@ -11,7 +11,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 NO_COLOUR = -1
-_MOST_STYLES = 20_000
+_MOST_STYLES = 8_000
 
 
 class Painter:

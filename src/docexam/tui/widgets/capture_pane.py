@@ -13,6 +13,7 @@ from docexam.imaging import view as views
 from docexam.imaging.view import Point, View
 from docexam.tui.widgets import capture_captions as captions
 from docexam.tui.widgets import capture_messages as messages
+from docexam.tui.widgets import capture_overview as overview
 from docexam.tui.widgets import capture_region as regions
 from docexam.tui.widgets.capture_marks import INKS, NO_INKS, Marks, Overlay, outlines, sketched
 from docexam.tui.widgets.capture_picture import Picture
@@ -49,6 +50,8 @@ class CapturePane(CaptureViewer):
         self._problem = ""
         self._min_px = 0
         self._drag: Drag | None = None
+        self._overview = overview.Overview()
+        self.overview_on = True
 
     # --- marks -----------------------------------------------------------------------------
 
@@ -64,7 +67,15 @@ class CapturePane(CaptureViewer):
         marks = outlines(self._overlays, picture.capture.sha256, view, frame, inks)
         if self._sketch is not None and self._sketched is picture:
             marks |= sketched(self._sketch, view, frame, inks)
+        elif self._sketch is None and self.overview_on and overview.wanted(picture):
+            marks |= self._overview.marks(picture, self.drawing(), inks)
         return marks
+
+    def toggle_overview(self) -> bool:
+        """Show the map of the whole capture in deep zooms, or not; return whether it is on."""
+        self.overview_on = not self.overview_on
+        self.marks_changed()
+        return self.overview_on
 
     @property
     def hint(self) -> str:

@@ -1,0 +1,118 @@
+"""Tuvan names: clan surnames, listed given names, -оол and -кыс, patronymics in either manner.
+
+The clan surnames of the list are read in a source, some are common knowledge. Most surnames in
+use derive from personal names, so a surname that is not listed means little; Russian given names
+and patronymics in the Russian manner are usual, with a hyphen where the father's name has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from docexam.aids.names.given_names import lists_of
+from docexam.aids.names.parse import GIVEN, PATRONYMIC, SURNAME, Parse, Word
+from docexam.aids.names.patronymic import patronymic_of
+from docexam.aids.names.russian import (
+    Roles,
+    agreement_of,
+    arrangements,
+    father_data,
+    patronymic_ground,
+    surname_form,
+)
+from docexam.domain.text import visible
+
+SYSTEM = "tuvan"
+LIST = "Tuvan"
+CLANS_READ = frozenset(
+    "ак бай-кара бараан долаан донгак иргит кара-сал кол куулар кужугет кыргыс маады монгуш ондар"
+    " ооржак оюн оолет саая салчак сартыыл сарыглар".split()
+)
+CLANS_COMMON = frozenset(
+    "сат соян тулуш тюлюш хертек ховалыг хомушку чооду байкара карасал куулар сарыг-донгак"
+    " кыргыз адыг-тюлюш тумат чоодур хойлаар чамзы".split()
+)
+_OWN, _SHARED = 2, 1
+
+
+def is_clan(word: str) -> bool:
+    """Return whether a surname stands in the list of Tuvan clan surnames; hyphens matter not."""
+    key = word.lower()
+    return key in CLANS_READ or key in CLANS_COMMON
+
+
+def parse(words: Sequence[str]) -> Parse | None:
+    """Return two or three words as a Tuvan name, or None.
+
+    At least one word must be Tuvan by list or by ending, and each other one Tuvan or of a form
+    that is usual beside it (a Russian given name, a patronymic in the Russian manner).
+    """
+    best: Parse | None = None
+    for roles in arrangements(words):
+        if not roles.surname:
+            continue
+        found = _with(roles)
+        if found and (best is None or found.fit > best.fit):
+            best = found
+    return best
+
+
+def _with(roles: Roles) -> Parse | None:
+    judged = [_surname(roles.surname), _given(roles.given)]
+    patronymic = patronymic_of(roles.patronymic) if roles.patronymic else None
+    if roles.patronymic and patronymic is None:
+        return None
+    if patronymic:
+        own = any(LIST in father.lists for father in patronymic.fathers)
+        judged.append((_OWN if own else _SHARED, patronymic_ground(patronymic)))
+    marks = [mark for mark, _ in judged]
+    if _OWN not in marks or 0 in marks:
+        return None
+    named = zip((SURNAME, GIVEN, PATRONYMIC), (roles.surname, roles.given, roles.patronymic), judged, strict=False)
+    parts = tuple(Word(text, role, ground) for role, text, (_, ground) in named)
+    agreement, note = agreement_of(roles, _gender(roles.given), patronymic)
+    notes = [note] if note else []
+    if patronymic:
+        notes.append("Patronymics in the Russian manner are usual in Tuva.")
+    data = {"agreement": agreement, **father_data(patronymic)}
+    return Parse(SYSTEM, parts, round(sum(marks) / (2 * len(marks)), 2), notes=tuple(notes), data=data)
+
+
+def _surname(word: str) -> tuple[int, str]:
+    shown = f"“{visible(word)}”"
+    key = word.lower()
+    if key in CLANS_READ:
+        return _OWN, f"{shown} is in the list of Tuvan clan surnames."
+    if key in CLANS_COMMON:
+        return _OWN, f"{shown} is known as a Tuvan clan surname (not verified)."
+    if _is_tuvan(word):
+        return _OWN, f"{shown} is a Tuvan personal name; many Tuvan surnames derive from those."
+    if surname_form(word):
+        return _SHARED, f"{shown} has a Russian ending."
+    return 0, ""
+
+
+def _given(word: str) -> tuple[int, str]:
+    shown = f"“{visible(word)}”"
+    key = word.lower()
+    if _is_tuvan(word):
+        ending = next((e for e in ("-оол", "-кыс") if key.endswith(e)), "")
+        why = f"ends in {ending}" if ending else "is in the list of Tuvan given names"
+        return _OWN, f"{shown} {why}."
+    lists = [title for title, _ in lists_of(word)]
+    if lists:
+        return _SHARED, f"{shown} is in the list: {', '.join(lists)}."
+    return 0, ""
+
+
+def _is_tuvan(word: str) -> bool:
+    key = word.lower()
+    ending = len(key) > 5 and key.endswith(("-оол", "-кыс"))
+    return ending or any(title == LIST for title, _ in lists_of(word))
+
+
+def _gender(given: str) -> str:
+    key = given.lower()
+    if key.endswith(("-оол", "-кыс")):
+        return "m" if key.endswith("-оол") else "f"
+    return next((gender for _, gender in lists_of(given)), "")
