@@ -20,7 +20,9 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))
     monkeypatch.setenv("HOME", str(home))
-    for name in [n for n in os.environ if n.startswith("DOCEXAM_") and n != "DOCEXAM_REAL_SPECIMENS"]:
+    for name in [
+        n for n in os.environ if n.startswith("DOCEXAM_") and n != "DOCEXAM_REAL_SPECIMENS"
+    ]:
         monkeypatch.delenv(name)
 
 

@@ -145,7 +145,7 @@ class Docexam:
         command: list[Any] = [sys.executable, "-m", "docexam", "--casebook", self.casebook]
         if self.examiner:
             command += ["--examiner", self.examiner]
-        done = subprocess.run(  # noqa: PLW1510 - the exit code is what tests look at
+        done = subprocess.run(
             [*command, *words],
             stdin=more.pop("stdin", subprocess.DEVNULL),
             capture_output=True,

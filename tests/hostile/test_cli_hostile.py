@@ -29,7 +29,9 @@ def bomb(path: Path) -> Path:
     """A PNG of 30 000 × 30 000 pixels in some hundred kilobytes at most."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        return (
+            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        )
 
     header = struct.pack(">IIBBBBB", 30_000, 30_000, 1, 0, 0, 0, 0)
     packed = zlib.compress(b"\0" * 3751 * 100, 9)

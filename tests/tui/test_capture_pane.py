@@ -404,6 +404,34 @@ async def test_turning_to_another_capture_gives_the_region_up(photo: tuple[Captu
         assert not app.pane.drawing_region
 
 
+async def test_behind_another_tab_nothing_counts_as_seen_and_commands_wait_for_the_size(
+    photo: tuple[Capture, Path],
+) -> None:
+    app = Bench()
+    async with app.run_test(size=SIZE) as pilot:
+        app.pane.display = False
+        await pilot.pause()
+        other = CapturePane()
+        other.display = False
+        await app.mount(other)
+        other.show_capture(*photo)
+        await until(pilot, lambda: app.named(CapturePane.Loaded))
+        assert other.view_kept() == {}
+        other.jump_to(Region(photo[0].sha256, box=(0.6, 0.6, 0.1, 0.1)))
+        assert other.start_region()
+        assert other.drawing_region
+        other.display = True
+        await until(pilot, lambda: other.view_kept())
+        assert other.view.x == pytest.approx(0.65)
+        assert other.region_accept()
+        await until(pilot, lambda: app.named(CapturePane.RegionAccepted))
+        x, y, width, height = app.named(CapturePane.RegionAccepted)[0].region.box
+        assert (x + width / 2, y + height / 2) == pytest.approx((0.65, 0.65), abs=0.01)
+        other.display = False
+        await pilot.pause(0.05)
+        assert other.view_kept()["hidden"] is True
+
+
 async def test_the_mouse_draws_a_box_and_moves_its_corner(photo: tuple[Capture, Path]) -> None:
     async with shown(photo) as (app, pilot):
         pane = app.pane

@@ -114,7 +114,11 @@ def test_no_number_is_no_number(desk, answer: str) -> None:
 def test_a_page_not_shown_answers_its_items_in_one_act_that_undo_takes_back(desk) -> None:
     desk.record("pages", "cover")
     photo = desk.state.findings["photo"]
-    assert (photo.answer, photo.cause, photo.by_fact) == ("not-visible", "not-photographed", "pages")
+    assert (photo.answer, photo.cause, photo.by_fact) == (
+        "not-visible",
+        "not-photographed",
+        "pages",
+    )
     assert desk.state.fields["surname"].answer == "not-visible"
     desk.do(acts.undo)
     assert not desk.state.findings
@@ -163,7 +167,11 @@ def test_after_a_reveal_a_change_needs_a_reason_and_the_first_answer_stays(desk)
     desk.record("photo", "unclear", reason="looked again")
     desk.record("photo", "not-visible", reason="and again")
     finding = desk.state.findings["photo"]
-    assert (finding.first, finding.answer, finding.reason) == ("present", "not-visible", "and again")
+    assert (finding.first, finding.answer, finding.reason) == (
+        "present",
+        "not-visible",
+        "and again",
+    )
 
 
 def test_a_first_answer_after_a_reveal_needs_no_reason(desk) -> None:

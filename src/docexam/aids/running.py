@@ -89,7 +89,7 @@ def outcome_json(aid: Aid, outcome: Outcome) -> dict[str, Any]:
     """Return the JSON form: a key for each thing the aid gives, and the proposals with grounds."""
     form: dict[str, Any] = {"aid": outcome.aid, "version": outcome.version}
     for given in aid.gives:
-        found = [dict(p.data) for p in outcome.proposals if p.key == given.key]
+        found = [dict(p.data) for p in outcome.proposals if p.key == given.key and p.data]
         form[given.key] = found if given.many else next(iter(found), None)
     form["proposals"] = [proposal_json(p) for p in outcome.proposals]
     if outcome.reason:

@@ -133,6 +133,9 @@ class Store(Protocol):
     def search(self, find: str, limit: int = 200) -> list[Hit]:
         """Return the places that hold every word."""
 
+    def rebuild_search(self) -> None:
+        """Make the search index anew."""
+
     def checklist(self, sha256: str) -> dict[str, Any]:
         """Return a frozen checklist's data."""
 
@@ -150,6 +153,9 @@ class Store(Protocol):
 
     def originals_of(self, exhibit_id: str) -> list[str]:
         """Return the originals an exhibit uses."""
+
+    def unused_originals(self) -> list[str]:
+        """Return originals that nothing uses."""
 
     def remove_unused(self, sha256: str) -> bool:
         """Remove an original that nothing uses."""

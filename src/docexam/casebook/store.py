@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docexam.casebook import disposal, folder, journal, rows, schema, search, verification
 from docexam.casebook.originals import Originals
@@ -383,3 +383,10 @@ def _existing(con: sqlite3.Connection, case: str, exhibit: str) -> ExhibitRow:
     if found is None:
         raise InputError("DX-NO-EXHIBIT", f"There is no exhibit {case}/{exhibit}.")
     return found
+
+
+if TYPE_CHECKING:
+    from docexam.casebook.protocol import Store
+
+    def _keeps_the_protocol(casebook: Casebook) -> Store:
+        return casebook

@@ -28,6 +28,8 @@ Cancelled = Callable[[], bool]
 
 _SMALLEST_SIDE = 24
 _PAPER_SIDE = 192
+_REACH = 4
+_BAND = 256
 LOG_OFFSET = 24.0
 _INK_SPAN = (0.14, 0.55)
 
@@ -87,7 +89,7 @@ class Pyramid:
         return cls._from_image(image, image.size, 1, cancelled)
 
     @classmethod
-    def quick(cls, source: bytes | Path, wanted: int = 512, cancelled: Cancelled = _never) -> Self:
+    def quick(cls, source: bytes | Path, wanted: int = 400, cancelled: Cancelled = _never) -> Self:
         """Decode as little as a first view needs: at least `wanted` pixels on the longer side.
 
         JPEG is decoded at a half, quarter or eighth of its size; other formats whole. The
@@ -117,7 +119,7 @@ class Pyramid:
         while True:
             if cancelled():
                 raise CancelledError
-            levels.append(Level(step, np.asarray(current)))
+            levels.append(Level(step, _pixels(current, cancelled)))
             if min(current.size) <= _SMALLEST_SIDE:
                 break
             current, step = current.reduce(2), step * 2
@@ -132,6 +134,18 @@ class Pyramid:
         """
         fitting = [lv for lv in self.levels if lv.factor <= image_pixels_per_sample]
         return fitting[-1] if fitting else self.levels[0]
+
+
+def _pixels(image: Image.Image, cancelled: Cancelled) -> Pixels:
+    """Copy an image's pixels in bands: each is short, so that other threads get their turn."""
+    width, height = image.size
+    out = np.empty((height, width, 3), dtype=np.uint8)
+    for top in range(0, height, _BAND):
+        if cancelled():
+            raise CancelledError
+        bottom = min(top + _BAND, height)
+        out[top:bottom] = np.asarray(image.crop((0, top, width, bottom)))
+    return out
 
 
 def _draft_size(full: tuple[int, int], wanted: int) -> tuple[int, int]:
@@ -149,10 +163,21 @@ def _paper_colour(levels: list[Level]) -> npt.NDArray[np.float32]:
     pixels = _coarse(levels, _PAPER_SIDE)
     image = Image.fromarray(pixels)
     image.thumbnail((_PAPER_SIDE, _PAPER_SIDE), Image.Resampling.BOX)
-    if min(image.size) < 5:
-        return np.asarray(image).astype(np.float32)
-    bright = image.filter(ImageFilter.MedianFilter(3)).filter(ImageFilter.MaxFilter(9))
-    return np.asarray(bright.filter(ImageFilter.GaussianBlur(8))).astype(np.float32)
+    smooth = np.asarray(image.filter(ImageFilter.GaussianBlur(0.7)))
+    bright = _brightest(_brightest(smooth, 0), 1)
+    wide = Image.fromarray(bright).filter(ImageFilter.GaussianBlur(8))
+    return np.asarray(wide).astype(np.float32)
+
+
+def _brightest(pixels: Pixels, axis: int) -> Pixels:
+    """Return for each place the brightest within `_REACH` along an axis, colours apart."""
+    pad = [(_REACH, _REACH) if n == axis else (0, 0) for n in range(3)]
+    around = np.pad(pixels, pad, mode="edge")
+    length = pixels.shape[axis]
+    best = pixels
+    for shift in range(2 * _REACH + 1):
+        best = np.maximum(best, around.take(range(shift, shift + length), axis))
+    return best
 
 
 def log_ink(
@@ -170,7 +195,7 @@ def log_ink(
 
 
 def _ink_span(levels: list[Level], paper: npt.NDArray[np.float32]) -> float:
-    pixels = _coarse(levels, 400)
+    pixels = _coarse(levels, 250)
     wide = Image.fromarray(paper.clip(0, 255).astype(np.uint8))
     grown = wide.resize((pixels.shape[1], pixels.shape[0]), Image.Resampling.BILINEAR)
     ink = log_ink(pixels.astype(np.float32), np.asarray(grown).astype(np.float32))

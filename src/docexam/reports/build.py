@@ -70,7 +70,7 @@ def build(
         incomplete=lists.incomplete(examination, standing),
         withheld_items=(),
         fields=tuple(field_entry(examination, f) for f in examination.checklist.fields),
-        pages=tuple(m.ChoiceEntry(c.id, c.label) for c in examination.checklist.pages()),
+        pages=lists.pages(examination),
         places=lists.places(examination),
         checks=lists.checks(examination),
         order=order.order_of_looking(examination),

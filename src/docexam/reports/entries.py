@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from docexam.domain import condition as cond
 from docexam.domain import geometry
 from docexam.domain.acts import page_of
 from docexam.domain.checklist import Choice, Field, Indicator
@@ -59,6 +60,7 @@ def finding_entry(examination: Examination, item: Indicator) -> m.FindingEntry:
         at=finding.at,
         seq=finding.seq,
         flagged=item.id in examination.flags,
+        condition=cond.canonical_text(item.when) if item.when else "",
     )
 
 

@@ -10,6 +10,7 @@ from docexam.reports.document import (
     Line,
     Paragraph,
     Table,
+    code,
     joined,
     line,
 )
@@ -65,7 +66,7 @@ def _waiting(phrases: Phrases, entry: m.WaitingEntry) -> Line:
 
 def _not_asked(phrases: Phrases, entry: m.NotAskedEntry) -> Line:
     words = phrases.words
-    parts = line(entry.question, words("unanswered.only-if"), phrases.said(entry.condition, "code"))
+    parts = line(entry.question, words("unanswered.only-if"), code(entry.condition))
     if entry.kept is None:
         return parts
     return line(parts, words("unanswered.kept"), phrases.answer(entry.kept))

@@ -139,6 +139,20 @@ def incomplete(examination: Examination, standing: Standing) -> tuple[m.ItemEntr
     )
 
 
+def pages(examination: Examination) -> tuple[m.PageEntry, ...]:
+    """Return the pages that the fact about pages names, and whether they are shown."""
+    fact = next((f for f in examination.checklist.facts if f.pages), None)
+    if fact is None:
+        return ()
+    finding = examination.finding(fact.id)
+    told = finding.answer is not None and not finding.non_answer
+    shown = set(finding.chosen(fact))
+    states = {c.id: "shown" if c.id in shown else "not-shown" for c in fact.choices}
+    return tuple(
+        m.PageEntry(c.id, c.label, states[c.id] if told else "not-stated") for c in fact.choices
+    )
+
+
 def places(examination: Examination) -> tuple[m.PlaceEntry, ...]:
     """Return the checklist's places, each with where it was marked, by capture."""
     return tuple(_place(examination, place) for place in examination.checklist.places)

@@ -277,6 +277,18 @@ class FindingEntry:
     at: str
     seq: int
     flagged: bool
+    condition: str
+
+    @property
+    def non_answer(self) -> str:
+        """The non-answer given, or an empty string."""
+        return self.answer.non_answer if isinstance(self.answer, AnswerEntry) else ""
+
+    @property
+    def answered(self) -> bool:
+        """Whether the item counts as answered: a complete answer or a non-answer."""
+        open_ = isinstance(self.answer, AnswerEntry) and self.answer.kind == "open"
+        return self.complete and not open_
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +328,7 @@ class NotAskedEntry:
 
     item: str
     question: str
-    condition: Said
+    condition: str
     kept: AnswerEntry | Withheld | None
 
 
@@ -326,7 +338,7 @@ class WaitingEntry:
 
     item: str
     question: str
-    condition: Said
+    condition: str
     on: tuple[str, ...]
 
 
@@ -364,6 +376,15 @@ class FieldEntry:
     examiner: str
     at: str
     seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page of the document. `shown`: shown, not-shown, or not-stated in this material."""
+
+    id: str
+    label: str
+    shown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -546,7 +567,7 @@ class Report:
     incomplete: tuple[ItemEntry, ...]
     withheld_items: tuple[ItemEntry, ...]
     fields: tuple[FieldEntry, ...]
-    pages: tuple[ChoiceEntry, ...]
+    pages: tuple[PageEntry, ...]
     places: tuple[PlaceEntry, ...]
     checks: tuple[CheckEntry, ...]
     order: tuple[StepEntry, ...]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from docexam.domain import acts
 from docexam.domain.acts import UNSET, Recording, Unset
 from docexam.domain.events import CAPTURES_ADDED, Draft, Event
+from docexam.domain.events import DISPOSED as DISPOSED_EVENT
 from docexam.domain.examination import CLOSED, DISPOSED, Examination, advance, fold
 from docexam.domain.exhibit import Capture
 from docexam.domain.finding import Region, lacks
@@ -233,7 +234,12 @@ class Review:
         newer = self._store.events(self.examination.id, after=self.examination.head[0])
         if not newer:
             return False
-        self.examination = self._caught_up(newer)
+        if any(event.kind == DISPOSED_EVENT for event in newer):
+            # Forgotten texts leave this program's memory too.
+            everything = self._store.events(self.examination.id)
+            self.examination = fold(self.examination.id, everything, self._checklists)
+        else:
+            self.examination = self._caught_up(newer)
         self.standing = standing_of(self.examination)
         return True
 

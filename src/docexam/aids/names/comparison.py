@@ -115,17 +115,19 @@ def _dots(left: Words, right: Words) -> str:
 
 
 def _spacing(left: Words, right: Words) -> str:
-    def flat(words: Words) -> str:
-        return dotless(_key(words.words)).replace("-", "").replace(" ", "")
-
-    if left.words and flat(left) == flat(right) and _key(left.words) != _key(right.words):
+    one, two = (dotless(_key(words.words)) for words in (left, right))
+    if one and one != two and _run_together(one) == _run_together(two):
         return "They differ in spaces or hyphens only."
     return ""
 
 
+def _run_together(text: str) -> str:
+    return text.replace("-", "").replace(" ", "")
+
+
 def _order(left: Words, right: Words) -> str:
-    one, two = (sorted(dotless(word.casefold()) for word in w.words) for w in (left, right))
-    if one and one == two:
+    one, two = ([dotless(word.casefold()) for word in w.words] for w in (left, right))
+    if one != two and sorted(one) == sorted(two):
         return "They have the same words in another order."
     return ""
 
@@ -187,7 +189,8 @@ def _readings(words: Words) -> set[str]:
         return set()
     found = {name.hangul for name in korean.names_of(words.words)}
     if not found and len(words.words) == 1:
-        found = set(korean.syllables(words.words[0]))
+        word = words.words[0]
+        found = {*korean.syllables(word), *korean.surname_in(word)}
     return found
 
 

@@ -65,9 +65,9 @@ def names_of(words: Sequence[str]) -> tuple[Name, ...]:
     return tuple(sorted(found, key=_order)[:_MOST])
 
 
-def _order(name: Name) -> tuple[float, int, int, int, str]:
-    rank = SURNAMES.index(name.surname) // 10
-    return -_FIT[name.manner], name.cost, rank, rarity(name.given), name.hangul
+def _order(name: Name) -> tuple[float, int, int, str]:
+    rank = SURNAMES.index(name.surname)
+    return -_FIT[name.manner], name.cost, rank + rarity(name.given), name.hangul
 
 
 def parse(words: Sequence[str]) -> Parse | None:

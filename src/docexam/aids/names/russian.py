@@ -63,16 +63,12 @@ def surname_form(word: str) -> tuple[str, str] | None:
 def parse(words: Sequence[str]) -> Parse | None:
     """Return two or three words as a name in the Russian manner, or None.
 
-    It parses where the given name is in the Russian list, or where the patronymic derives from a
-    name in it; the patronymic, where there is one, must have the form of one. The surname may have
-    any form, since people of every descent bear such names.
+    `listed`: the given name is in the Russian list, or the patronymic derives from a name in it
+    and the surname has a Russian ending. `form`: a patronymic of Russian form stands with a given
+    name of another list or a surname of Russian ending; names of every descent are so written.
     """
-    best: Parse | None = None
-    for roles in arrangements(words):
-        found = _with(roles)
-        if found and (best is None or found.fit > best.fit):
-            best = found
-    return best
+    found = [parse for roles in arrangements(words) if (parse := _with(roles))]
+    return max(found, key=lambda parse: parse.fit, default=None)
 
 
 def _with(roles: Roles) -> Parse | None:
@@ -81,15 +77,20 @@ def _with(roles: Roles) -> Parse | None:
         return None
     given = _in_list(roles.given)
     father = patronymic is not None and any(LIST in f.lists for f in patronymic.fathers)
-    form = surname_form(roles.surname) if roles.surname else None
-    if not (given or (father and form)):
+    form = surname_form(roles.surname) is not None
+    manner = "listed" if given or (father and form) else "form"
+    if manner == "form" and not (patronymic and (form or lists_of(roles.given))):
         return None
-    parts = [word for word in _words(roles, given, patronymic) if word]
+    known = [bool(given)] + [father] * bool(patronymic) + [form] * bool(roles.surname)
     agreement, note = agreement_of(roles, given, patronymic)
-    known = [bool(given), *([father] if patronymic else []), *([form is not None] if roles.surname else [])]
-    fit = round(sum(known) / len(known), 2)
-    data = {"agreement": agreement, **father_data(patronymic)}
-    return Parse(SYSTEM, tuple(parts), fit, notes=(note,) if note else (), data=data)
+    return Parse(
+        SYSTEM,
+        tuple(_words(roles, given, patronymic)),
+        round(sum(known) / len(known), 2),
+        manner,
+        (note,) if note else (),
+        {"agreement": agreement, **father_data(patronymic)},
+    )
 
 
 def _in_list(name: str) -> str:
@@ -102,12 +103,13 @@ def _in_list(name: str) -> str:
     return found
 
 
-def _words(roles: Roles, given: str, patronymic: Patronymic | None) -> list[Word | None]:
-    return [
-        Word(roles.surname, SURNAME, surname_ground(roles.surname)) if roles.surname else None,
-        Word(roles.given, GIVEN, _given_ground(roles.given, given)),
-        Word(patronymic.text, PATRONYMIC, patronymic_ground(patronymic)) if patronymic else None,
-    ]
+def _words(roles: Roles, given: str, patronymic: Patronymic | None) -> list[Word]:
+    words = [Word(roles.given, GIVEN, _given_ground(roles.given, given))]
+    if roles.surname:
+        words.insert(0, Word(roles.surname, SURNAME, surname_ground(roles.surname)))
+    if patronymic:
+        words.append(Word(patronymic.text, PATRONYMIC, patronymic_ground(patronymic)))
+    return words
 
 
 def surname_ground(surname: str) -> str:
@@ -120,7 +122,9 @@ def surname_ground(surname: str) -> str:
 
 def _given_ground(given: str, gender: str) -> str:
     if not gender:
-        return f"“{visible(given)}” is not in the Russian list of given names."
+        others = ", ".join(title for title, _ in lists_of(given))
+        other = f" It is in the list: {others}." if others else ""
+        return f"“{visible(given)}” is not in the Russian list of given names.{other}"
     words = {"m": "a man's", "f": "a woman's"}.get(gender, "a man's and a woman's")
     return f"“{visible(given)}” is in the Russian list, as {words} name."
 

@@ -58,24 +58,27 @@ def parse(words: Sequence[str]) -> Parse | None:
 
 
 def _with(roles: Roles) -> Parse | None:
-    judged = [_surname(roles.surname), _given(roles.given)]
     patronymic = patronymic_of(roles.patronymic) if roles.patronymic else None
     if roles.patronymic and patronymic is None:
         return None
+    judged = [(SURNAME, *_surname(roles.surname)), (GIVEN, *_given(roles.given))]
     if patronymic:
         own = any(LIST in father.lists for father in patronymic.fathers)
-        judged.append((_OWN if own else _SHARED, patronymic_ground(patronymic)))
-    marks = [mark for mark, _ in judged]
-    if _OWN not in marks or 0 in marks:
+        judged.append((PATRONYMIC, _OWN if own else _SHARED, patronymic_ground(patronymic)))
+    marks = [mark for _, mark, _ in judged]
+    # One word may be in no list where two others are Tuvan by theirs.
+    if _OWN not in marks or (0 in marks and marks.count(_OWN) < 2):
         return None
-    named = zip((SURNAME, GIVEN, PATRONYMIC), (roles.surname, roles.given, roles.patronymic), judged, strict=False)
-    parts = tuple(Word(text, role, ground) for role, text, (_, ground) in named)
+    texts = (roles.surname, roles.given, roles.patronymic)
     agreement, note = agreement_of(roles, _gender(roles.given), patronymic)
-    notes = [note] if note else []
-    if patronymic:
-        notes.append("Patronymics in the Russian manner are usual in Tuva.")
-    data = {"agreement": agreement, **father_data(patronymic)}
-    return Parse(SYSTEM, parts, round(sum(marks) / (2 * len(marks)), 2), notes=tuple(notes), data=data)
+    usual = ("Patronymics in the Russian manner are usual in Tuva.",) if patronymic else ()
+    return Parse(
+        SYSTEM,
+        tuple(Word(text, role, says) for text, (role, _, says) in zip(texts, judged, strict=False)),
+        round(sum(marks) / (_OWN * len(marks)), 2),
+        notes=((note,) if note else ()) + usual,
+        data={"agreement": agreement, **father_data(patronymic)},
+    )
 
 
 def _surname(word: str) -> tuple[int, str]:
@@ -89,7 +92,7 @@ def _surname(word: str) -> tuple[int, str]:
         return _OWN, f"{shown} is a Tuvan personal name; many Tuvan surnames derive from those."
     if surname_form(word):
         return _SHARED, f"{shown} has a Russian ending."
-    return 0, ""
+    return 0, f"{shown} is no listed clan surname and has no Russian ending."
 
 
 def _given(word: str) -> tuple[int, str]:
@@ -102,7 +105,7 @@ def _given(word: str) -> tuple[int, str]:
     lists = [title for title, _ in lists_of(word)]
     if lists:
         return _SHARED, f"{shown} is in the list: {', '.join(lists)}."
-    return 0, ""
+    return 0, f"{shown} is in none of the lists of given names."
 
 
 def _is_tuvan(word: str) -> bool:

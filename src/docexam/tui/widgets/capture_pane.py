@@ -50,6 +50,7 @@ class CapturePane(CaptureViewer):
         self._problem = ""
         self._min_px = 0
         self._drag: Drag | None = None
+        self._begin: Callable[[], bool] | None = None
         self._overview = overview.Overview()
         self.overview_on = True
 
@@ -90,7 +91,7 @@ class CapturePane(CaptureViewer):
     @property
     def drawing_region(self) -> bool:
         """Whether a region is being drawn."""
-        return self._sketch is not None
+        return self._sketch is not None or self._begin is not None
 
     def start_region(self, *, min_px: int = 0, remembered: Region | None = None) -> bool:
         """Begin a region on the active picture; False while there is no picture.
@@ -101,6 +102,10 @@ class CapturePane(CaptureViewer):
         if not self._pictures or self._active_picture().pyramid is None:
             return False
         picture = self._sketched = self._active_picture()
+        if not picture.placed:
+            # Behind another tab so far: the pane gets its size when it is brought up.
+            self._begin = partial(self.start_region, min_px=min_px, remembered=remembered)
+            return True
         known = remembered is not None and remembered.capture == picture.capture.sha256
         points = remembered.points if remembered is not None and known else ()
         self._min_px = min_px
@@ -137,12 +142,12 @@ class CapturePane(CaptureViewer):
 
     def region_cancel(self) -> None:
         """Give the region up and say so."""
-        if self._sketch is not None:
+        if self.drawing_region:
             self._end_sketch()
             self.post_message(self.RegionCancelled())
 
     def _end_sketch(self) -> None:
-        self._sketch = self._sketched = None
+        self._sketch = self._sketched = self._begin = None
         self._problem = ""
         self._end_drag()
         self._sketch_changed()
@@ -165,6 +170,14 @@ class CapturePane(CaptureViewer):
     def _sketch_changed(self) -> None:
         self.marks_changed()
         self._tell_hint()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the pictures into the new size; begin a region that waited for one."""
+        super().on_resize(event)
+        begin = self._begin
+        if begin is not None and self.size.width:
+            self._begin = None
+            begin()
 
     def show_capture(self, capture: Capture, source: Source, **options: Any) -> None:
         """Show a capture; gives up a region that was being drawn on another."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from docexam.domain.exhibit import Capture
@@ -49,7 +50,7 @@ class Picture:
     view: View = field(default_factory=View)
     frame: Frame = field(default_factory=lambda: Frame(0, 0, 1, 1))
     ticket: int = 0
-    _recalled: Mapping[str, object] | None = None
+    _waiting: list[Step] = field(default_factory=list)
     _key: tuple[object, ...] = ()
     _cells: Cells | None = None
 
@@ -71,9 +72,8 @@ class Picture:
         else:
             self.view = views.fit(self.view, frame)
         self.frame = frame
-        if self._recalled is not None:
-            kept, self._recalled = self._recalled, None
-            self.recall(kept)
+        while self._waiting:
+            self.view = self._waiting.pop(0)(self.view, frame)
 
     @property
     def placed(self) -> bool:
@@ -87,19 +87,16 @@ class Picture:
 
     def recall(self, kept: Mapping[str, object]) -> None:
         """Show a view kept earlier, in the pane as it is now; what was fitted is fitted again."""
-        if not self.placed:
-            self._recalled = kept
-            return
-        columns, rows = kept.get("columns"), kept.get("rows")
-        view = View.from_dict(kept)
-        if isinstance(columns, int) and isinstance(rows, int) and columns > 0 and rows > 0:
-            then = Frame(columns, rows, self.frame.width, self.frame.height)
-            self.view = views.resized(view, then, self.frame)
-        else:
-            self.view = views.clamp(view, self.frame)
+        self.take(partial(_recalled, kept=kept))
 
     def take(self, step: Step) -> bool:
-        """Change the view; return whether anything changed."""
+        """Change the view; return whether anything changed.
+
+        While the picture has no part of the pane yet, the change waits until it has.
+        """
+        if not self.placed:
+            self._waiting.append(step)
+            return True
         before = self.view
         self.view = step(self.view, self.frame)
         return self.view != before
@@ -139,6 +136,14 @@ def _resized(view: View, before: Frame, after: Frame) -> View:
         # The header lied about the size: what the decoder found counts.
         return views.fit(view, after)
     return views.resized(view, before, after)
+
+
+def _recalled(_: View, frame: Frame, kept: Mapping[str, object]) -> View:
+    columns, rows = kept.get("columns"), kept.get("rows")
+    view = View.from_dict(kept)
+    if isinstance(columns, int) and isinstance(rows, int) and columns > 0 and rows > 0:
+        return views.resized(view, Frame(columns, rows, frame.width, frame.height), frame)
+    return views.clamp(view, frame)
 
 
 def _render(pyramid: Pyramid, view: View, frame: Frame, drawing: Drawing) -> Cells:

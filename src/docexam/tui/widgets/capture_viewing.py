@@ -276,17 +276,22 @@ class CaptureViewer(CaptureCanvas):
     # --- what a finding keeps --------------------------------------------------------------
 
     def view_kept(self) -> dict[str, Any]:
-        """Return what a finding keeps of what is on the screen; empty while nothing is.
+        """Return what a finding keeps of what is on the screen; empty before anything was.
 
         The view (place, scale, rotation, enhancement), `renderer`, size in cells, the
         capture's SHA-256 and whether pixels of the original shared screen pixels
-        (`below_one_to_one`).
+        (`below_one_to_one`). `beside`: the SHA-256 of the picture shown next to it. `hidden`:
+        true where the pane was behind another tab when it was asked.
         """
         if not self._pictures or self._pictures[0].pyramid is None:
+            return {}
+        if not self._pictures[0].placed:
             return {}
         kept: dict[str, Any] = self._pictures[0].kept(self._mode)
         if self.comparing:
             kept["beside"] = self._pictures[1].capture.sha256
+        if not self.is_on_screen:
+            kept["hidden"] = True
         return kept
 
     def shown(self) -> Sequence[str]:
