@@ -89,6 +89,24 @@ def test_a_text_that_is_never_closed_ends_the_reading_with_one_fault() -> None:
     faults = after_base(GROUP.format('"""One'))
     assert [f.code for f in faults] == ["DX006"]
     assert "not closed" in faults[0].message
+    assert faults[0].line == BASE.count("\n") + 3
+
+
+@pytest.mark.parametrize(
+    ("line", "closing"),
+    [
+        ('look = ["One", "Two"', "`]`"),
+        ("needs = { min_px = 80", "`}`"),
+        ('choices = [ { id = "a", label = "[" }, { id = "b", label = "B" }', "`]`"),
+    ],
+)
+def test_what_is_not_closed_is_told_where_it_opens_and_hides_nothing(
+    line: str, closing: str
+) -> None:
+    text = f'[[indicator]]\nid = "x"\n{line}\nsection = "nowhere"\ncolour = 1\n'
+    found = [(f.line - BASE.count("\n"), f.code) for f in after_base(text)]
+    assert found == [(3, "DX006"), (5, "DX012")]
+    assert closing in after_base(text)[0].help
 
 
 # Blocks and keys that lost their way ---------------------------------------------------------

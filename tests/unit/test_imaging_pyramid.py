@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from docexam.errors import InputError
+from docexam.errors import InputError, MachineError
 from docexam.imaging import view as v
 from docexam.imaging.cells import render
 from docexam.imaging.decode import open_upright, to_rgb
@@ -178,3 +178,8 @@ def test_an_original_damaged_later_says_so(tmp_path: Path) -> None:
     for load in (Pyramid.build, Pyramid.quick):
         with pytest.raises(InputError, match="damaged or truncated"):
             load(path)
+
+
+def test_an_original_that_is_gone_says_so(tmp_path: Path) -> None:
+    with pytest.raises(MachineError, match="cannot be read: No such file"):
+        Pyramid.build(tmp_path / "gone")

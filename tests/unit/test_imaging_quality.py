@@ -5,9 +5,11 @@ import io
 import numpy as np
 import numpy.typing as npt
 import pytest
-from PIL import Image, ImageFilter
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from docexam.imaging import recompression, resampling, sharpness
+from docexam.imaging import lettering, recompression, resampling, sharpness
 from docexam.imaging.intake import examine
 
 Resampling = Image.Resampling
@@ -89,6 +91,70 @@ def test_small_and_even_pictures_cannot_be_judged(size: tuple[int, int]) -> None
     note = quality_of(Image.new("RGB", size, (128, 128, 128)))["sharpness"]
     assert note["value"] is None
     assert "too little contrast" in note["note"]
+
+
+# --- print -------------------------------------------------------------------------------------
+
+
+def lettered(size: int) -> Image.Image:
+    page = Image.new("L", (1200, 900), 215)
+    draw = ImageDraw.Draw(page)
+    font = ImageFont.load_default(size)
+    for row in range(0, 860, size * 2):
+        draw.text((30, row), "HAMBURG SPECIMEN 1234 BOOKLET NAME", fill=40, font=font)
+    return page
+
+
+@pytest.mark.parametrize("size", [16, 24, 40])
+def test_the_height_of_capitals_is_measured(size: int) -> None:
+    box = ImageFont.load_default(size).getbbox("H")
+    found = lettering.capital_height(np.asarray(lettered(size)))
+    assert found == pytest.approx(box[3] - box[1], rel=0.2)
+
+
+def test_the_height_of_capitals_holds_on_a_turned_page_and_doubles_with_the_picture() -> None:
+    page = lettered(24)
+    found = lettering.capital_height(np.asarray(page))
+    assert found is not None
+    assert lettering.capital_height(np.asarray(page.rotate(90, expand=True))) == found
+    doubled = page.resize((2400, 1800))
+    assert lettering.capital_height(np.asarray(doubled)) == pytest.approx(2 * found, rel=0.1)
+
+
+def test_without_print_no_height_is_claimed() -> None:
+    assert lettering.capital_height(np.full((300, 300), 200, np.uint8)) is None
+    noise = np.random.default_rng(0).integers(0, 256, (300, 300), dtype=np.uint8)
+    lettering.capital_height(noise)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 24), st.integers(1, 24), st.floats(0.1, 0.7))
+def test_components_are_those_a_flood_fill_finds(
+    seed: int, height: int, width: int, share: float
+) -> None:
+    marks = np.random.default_rng(seed).random((height, width)) < share
+    found = lettering._components(marks)
+    wanted = sorted(flooded(marks))
+    if found is None:
+        assert not wanted
+        return
+    assert sorted(zip(*(part.tolist() for part in found), strict=True)) == wanted
+
+
+def flooded(marks: npt.NDArray[np.bool_]) -> list[tuple[int, int, int]]:
+    left = {(int(y), int(x)) for y, x in zip(*np.nonzero(marks), strict=True)}
+    boxes = []
+    while left:
+        stack, seen = [left.pop()], []
+        while stack:
+            y, x = stack.pop()
+            seen.append((y, x))
+            near = {(y + dy, x + dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1)} & left
+            left -= near
+            stack.extend(near)
+        rows, columns = [p[0] for p in seen], [p[1] for p in seen]
+        high, wide = max(rows) - min(rows) + 1, max(columns) - min(columns) + 1
+        boxes.append((high, wide, len(seen)))
+    return boxes
 
 
 # --- light -------------------------------------------------------------------------------------

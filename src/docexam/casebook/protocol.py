@@ -148,6 +148,14 @@ class Store(Protocol):
     def reader_since(self, exhibit_id: str, examiner_key: str) -> str:
         """Return when somebody first read another's findings on an exhibit; empty for never."""
 
+    def add_specimen(
+        self, sha256: str, data: Mapping[str, Any], *, examiner: str, at: str
+    ) -> None:
+        """Keep what a reference specimen is."""
+
+    def specimens(self) -> list[tuple[str, dict[str, Any]]]:
+        """Return hash and data of every reference specimen."""
+
     def used_by(self, sha256: str) -> list[ExhibitRow]:
         """Return the exhibits that use an original."""
 

@@ -297,6 +297,23 @@ class Casebook:
             row = con.execute(query, (exhibit_id, examiner_key)).fetchone()
         return str(row[0]) if row else ""
 
+    def add_specimen(self, sha256: str, data: Mapping[str, Any], *, examiner: str, at: str) -> None:
+        """Keep what a reference specimen is; its original must have been put in before.
+
+        One that is there already keeps its first terms.
+        """
+        with self._transaction() as con:
+            con.execute(
+                "INSERT INTO specimens VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                (sha256, json.dumps(dict(data), sort_keys=True), examiner, at),
+            )
+
+    def specimens(self) -> list[tuple[str, dict[str, Any]]]:
+        """Return hash and data of every reference specimen, in the order they were added."""
+        query = "SELECT sha256, json FROM specimens ORDER BY at, sha256"
+        with self._reading() as con:
+            return [(str(sha), json.loads(text)) for sha, text in con.execute(query).fetchall()]
+
     def originals_of(self, exhibit_id: str) -> list[str]:
         """Return the hashes of the originals an exhibit uses."""
         query = "SELECT sha256 FROM originals WHERE exhibit = ? ORDER BY sha256"

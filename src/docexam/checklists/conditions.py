@@ -48,7 +48,7 @@ def check_conditions(bundle: Bundle, items: Items) -> list[Conditioned]:
     for one in found:
         for leaf in leaves(one.condition):
             _check_leaf(one, leaf, items, scopes, partial)
-    _no_loops(found, items, scopes)
+    _no_loops(found, scopes)
     return found
 
 
@@ -289,13 +289,10 @@ def dependencies(condition: Condition, scopes: Scopes) -> frozenset[str]:
     return frozenset(found)
 
 
-def _no_loops(conditioned: Iterable[Conditioned], items: Items, scopes: Scopes) -> None:
-    needs = {
-        one.entry.id: dependencies(one.condition, scopes)
-        for one in conditioned
-        if one.key == "when"
-    }
-    owners = {one.entry.id: one for one in conditioned if one.key == "when"}
+def _no_loops(conditioned: Iterable[Conditioned], scopes: Scopes) -> None:
+    asked = [one for one in conditioned if one.key == "when" and one.entry.id]
+    needs = {one.entry.id: dependencies(one.condition, scopes) for one in asked}
+    owners = {one.entry.id: one for one in asked}
     told: set[str] = set()
     for name in needs:
         loop = _loop_from(name, needs)

@@ -30,7 +30,8 @@ def never_asked(items: Items, conditioned: Iterable[Conditioned], scopes: Scopes
     All answers of the items concerned are tried. Where there are too many of them, or where
     readings are compared, nothing is said.
     """
-    when = {one.entry.id: one.condition for one in conditioned if one.key == "when"}
+    asked = [one for one in conditioned if one.key == "when" and one.entry.id]
+    when = {one.entry.id: one.condition for one in asked}
     needs = {name: dependencies(condition, scopes) for name, condition in when.items()}
     for name, condition in when.items():
         closure = _closure(name, needs)

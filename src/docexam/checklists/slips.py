@@ -216,6 +216,48 @@ def _bare_word(_: list[str], text: str, line: int, column: int, said: str) -> Sl
     )
 
 
+_OPENING = re.compile(r"=\s*([\[{])")
+_LONG_QUOTE = re.compile(r"=\s*(\"\"\"|\'\'\')")
+_QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'[^']*'|#.*")
+_FAR_BACK = 200
+
+
+def _unclosed(lines: list[str], _: str, line: int, __: int, said: str) -> Slip | None:
+    if "Unclosed" in said:
+        return _unclosed_list(lines, line)
+    if "Unterminated string" not in said:
+        return None
+    number, found = next(
+        ((n, m) for n in range(len(lines), 0, -1) if (m := _LONG_QUOTE.search(lines[n - 1]))),
+        (0, None),
+    )
+    if found is None:
+        return None
+    message = "a text over several lines is not closed"
+    return Slip("DX006", number, found.start(1) + 1, message, f"Close it with {found[1]}.", None, 3)
+
+
+def _unclosed_list(lines: list[str], line: int) -> Slip | None:
+    """Find the line that opens what is not closed; tomli stops some lines later."""
+    for number in range(min(line, len(lines)), max(0, line - _FAR_BACK), -1):
+        text = lines[number - 1]
+        bare = _QUOTED.sub("", text)
+        opened = bare.count("[") + bare.count("{") - bare.count("]") - bare.count("}")
+        found = _OPENING.search(text)
+        if found and opened > 0:
+            closing = "]" if found[1] == "[" else "}"
+            what = "a list" if found[1] == "[" else "a table"
+            return Slip(
+                "DX006",
+                number,
+                found.start(1) + 1,
+                f"{what} is not closed",
+                f"Close it with `{closing}`.",
+                _emptied(text),
+            )
+    return None
+
+
 def _unknown(text: str, line: int, column: int, said: str) -> Slip:
     if "Illegal character" in said or "Unterminated string" in said:
         message, help_ = "a quoted text is not closed", "Close it with the quote it began with."
@@ -247,6 +289,7 @@ _RECOGNISERS: tuple[_Recogniser, ...] = (
     _backslash,
     _typographic,
     _foreign_key,
+    _unclosed,
     _single_brackets,
     _twice,
     _brackets,

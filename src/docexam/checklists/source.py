@@ -85,9 +85,9 @@ class Source:
             return
         self._told[level] = self._told.get(level, 0) + 1
         line, column, width = self._place(**place)
-        fault = Fault(
-            self.name, line, column, level, code, message, help, self.line_text(line), width
-        )
+        text = self.line_text(line)
+        column = min(column, len(text) + 1)  # a mended line may have been longer
+        fault = Fault(self.name, line, column, level, code, message, help, text, width)
         self.faults.append(fault)
 
     def _place(

@@ -51,6 +51,7 @@ COMMANDS = {
     "second": Command("conclusions", "examine the same exhibit, blind to the others' work"),
     "compare": Command("conclusions", "set examinations side by side, with agreement"),
     "adjudicate": Command("conclusions", "settle an item on which examiners differ"),
+    "reference": Command("specimens", "reference specimens of your own"),
     "keys": Command("machine", "the keys of the screen"),
     "doctor": Command("machine", "what works here and what would help"),
     "locate": Command("machine", "the folders docexam uses"),

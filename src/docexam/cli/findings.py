@@ -23,6 +23,7 @@ def add_record(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--region", action="append", metavar="CAPTURE:BOX|CAPTURE:POLYGON")
     parser.add_argument("--cause", default="", metavar="SLUG", help="why a non-answer")
     parser.add_argument("--reason", default="", metavar="T", help="why a change")
+    parser.add_argument("--reference", default="", metavar="SHA256", help="specimen compared with")
     _add_of(parser)
 
 
@@ -40,10 +41,23 @@ def run_record(args: argparse.Namespace) -> int:
         regions=_regions(args.region, review),
         cause=args.cause,
         reason=args.reason,
+        reference=_specimen(args.reference, review),
     )
     outcome = review.record(recording)
     finding = review.examination.finding(args.indicator)
     return _told(args, review, outcome, args.indicator, plain_answer(finding.answer))
+
+
+def _specimen(start: str, review: Review) -> str:
+    """Return the whole hash of the specimen that a hash or its beginning names."""
+    found = [s.sha256 for s in review.specimens() if start and s.sha256.startswith(start.lower())]
+    if start and len(found) != 1:
+        raise InputError(
+            "DX-SPECIMEN",
+            f"“{start[:64]}” names no specimen that fits this document.",
+            todo="“docexam reference list --for CHECKLIST” shows those that do.",
+        )
+    return found[0] if found else ""
 
 
 def _regions(texts: Sequence[str] | None, review: Review) -> Sequence[Region] | Unset:

@@ -38,7 +38,7 @@ Given = TypeVar("Given")
 class Recording:
     """What is to be recorded for one indicator or fact; UNSET parts stay as they are.
 
-    `answer` is the text of the command line: a choice id, ids joined by commas, a value, a
+    `reference`: the SHA-256 of the specimen the item was compared with. `answer` is the text of the command line: a choice id, ids joined by commas, a value, a
     non-answer, or `open`.
     """
 
@@ -50,6 +50,7 @@ class Recording:
     reason: str = ""
     view: Mapping[str, Any] | None = None
     crop_seen: bool = False
+    reference: str = ""
     entered_by: str = ""
 
 
@@ -84,6 +85,14 @@ def record(state: Examination, what: Recording) -> Draft:
         data["regions"] = [checked_region(r, "").to_dict() for r in what.regions]
     if what.reason:
         data["reason"] = Personal(_bounded(what.reason, "A reason"))
+    if what.reference:
+        if not state.revealed("reference"):
+            raise InputError(
+                "DX-REFERENCE",
+                "The reference specimens are closed: they could sway the answers given before.",
+                todo="Open them with “docexam reveal CASE/EXHIBIT reference”.",
+            )
+        data["reference"] = what.reference
     if what.entered_by:
         data["entered_by"] = what.entered_by
     if len(data) == 1:

@@ -244,6 +244,8 @@ def _finding(state: Examination, item: Indicator, event: Event) -> Finding:
         changes["note"] = event.text("note")
     if "reason" in data:
         changes["reason"] = event.text("reason")
+    if "reference" in data:
+        changes["reference"] = data["reference"]
     if "regions" in data:
         changes["regions"] = tuple(Region.from_dict(r) for r in data["regions"])
     finding = replace(old, **changes)

@@ -114,14 +114,26 @@ def damaged(error: BaseException) -> InputError:
 def open_guarded(source: bytes | Path) -> Image.Image:
     """Open a picture lazily, of our formats only, its claimed size checked, nothing decoded.
 
-    Call inside `decoding()`. Raises InputError over `MAX_PIXELS`.
+    Call inside `decoding()`. Raises InputError over `MAX_PIXELS`, MachineError for a file that
+    cannot be read.
     """
-    stream = io.BytesIO(source) if isinstance(source, bytes) else source
-    image = Image.open(stream, formats=FORMATS)
+    content = source if isinstance(source, bytes) else _bytes_of(source)
+    image = Image.open(io.BytesIO(content), formats=FORMATS)
     width, height = image.size
     if width < 1 or height < 1 or width * height > MAX_PIXELS:
         raise too_many_pixels(image.size)
     return image
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise MachineError(
+            "DX-FILE-READ",
+            f"The file cannot be read: {error.strerror or type(error).__name__}.",
+            todo="Check the disk it lies on.",
+        ) from None
 
 
 def orientation_of(image: Image.Image) -> int:

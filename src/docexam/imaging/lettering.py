@@ -45,7 +45,8 @@ def capital_height(grey: Grey) -> float | None:
     letter &= (fill >= _FILL[0]) & (fill <= _FILL[1])
     if int(letter.sum()) < _LEAST_MARKS:
         return None
-    return round(float(np.percentile(longer[letter], _CAPITALS)) * shrink, 1)
+    capitals: float = np.percentile(longer[letter], _CAPITALS).item()
+    return round(capitals * shrink, 1)
 
 
 def _marks(image: Image.Image) -> npt.NDArray[np.bool_]:

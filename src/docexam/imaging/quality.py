@@ -13,6 +13,7 @@ from PIL import Image, ImageFilter
 
 from docexam.imaging import recompression, resampling, sharpness
 from docexam.imaging.jpegfile import table_quality
+from docexam.imaging.lettering import capital_height
 
 Json = dict[str, Any]
 
@@ -22,6 +23,7 @@ _DARK, _BRIGHT = 4, 251
 _NOTABLE_SHARE = 0.02
 _LARGE_SHARE = 0.10
 _LITTLE = 1.0
+_SMALL_PRINT = 10.0
 _ENLARGED_WIDTH = 3.0
 _SHARP_WIDTH = 1.6
 
@@ -38,6 +40,7 @@ def read_quality(image: Image.Image, rgb: Image.Image) -> Json:
     return {
         "megapixels": _megapixels(rgb.size),
         "sharpness": _sharpness(sharp),
+        "print_height": _print_height(capital_height(grey)),
         "glare": _glare(rgb),
         **_clipping(grey_image),
         "upscaling": _upscaling(grey, sharp),
@@ -61,6 +64,13 @@ def _sharpness(found: sharpness.Sharpness | None) -> Json:
     word = sharpness.words(found.width)
     note = f"{word}: the sharpest edges are {found.width:g} px wide"
     return _measure(found.width, "pixels", note, typical=found.typical, noise=found.noise)
+
+
+def _print_height(height: float | None) -> Json:
+    if height is None:
+        return _measure(None, "pixels", "no print to measure")
+    small = "small: " if height < _SMALL_PRINT else ""
+    return _measure(height, "pixels", f"{small}capitals are about {height:g} px high")
 
 
 def _share_note(share: float, what: str) -> str:

@@ -143,7 +143,7 @@ def _plan(
             missing.append(thing.key)
     if f"pixels:{capture.n}" in released:
         missing = []
-    return CapturePlan(tuple(missing), tuple(covers), tuple(exact))
+    return CapturePlan(tuple(missing), tuple(dict.fromkeys(covers)), tuple(exact))
 
 
 def _may_show(report: m.Report, thing: _Thing, pages: frozenset[str]) -> bool:

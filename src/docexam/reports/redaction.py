@@ -155,10 +155,15 @@ def _capture(capture: m.CaptureEntry, plan: PixelPlan, ledger: Ledger) -> m.Capt
 
 def _unmeasured(entry: m.QualityEntry) -> m.QualityEntry:
     """Drop exact measures: they would tell which file of several the original is."""
-    parts = [p.strip() for p in entry.note.replace(";", ":").split(":")]
-    words = "; ".join(p for p in parts if p and not any(c.isdigit() for c in p))
+    clauses = (_wordy(clause, ":") for clause in entry.note.split(";"))
+    words = "; ".join(clause for clause in clauses if clause)
     value = None if entry.value is None else m.Withheld(ORIGINAL)
     return replace(entry, value=value, note=words)
+
+
+def _wordy(text: str, between: str) -> str:
+    parts = (part.strip() for part in text.split(between))
+    return f"{between} ".join(p for p in parts if p and not any(c.isdigit() for c in p))
 
 
 def _provenance(stated: m.ProvenanceEntry, ledger: Ledger) -> m.ProvenanceEntry:

@@ -467,7 +467,7 @@ TABLE: Mapping[str, str] = {
     "removed.limit": "limits of a conclusion",
     "removed.pixels": "areas or whole images, pixels replaced",
     "redaction.released": "Released by a person",
-    "withheld": "[withheld: {rule}]",
+    "withheld": "(withheld: {rule})",
     # Signature.
     "signature": "Signature",
     "signature.text": (

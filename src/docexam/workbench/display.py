@@ -98,6 +98,8 @@ def _finding(finding: Finding, standing: Standing) -> dict[str, Any]:
     if finding.view is not None:
         data["view"] = dict(finding.view)
         data["crop_seen"] = finding.crop_seen
+    if finding.reference:
+        data["reference"] = finding.reference
     if finding.entered_by:
         data["entered_by"] = finding.entered_by
     return data

@@ -14,6 +14,7 @@ from docexam.domain.events import DISPOSED as DISPOSED_EVENT
 from docexam.domain.examination import CLOSED, DISPOSED, Examination, advance, fold
 from docexam.domain.exhibit import Capture
 from docexam.domain.finding import Region, lacks
+from docexam.domain.specimen import Specimen, matching, specimen_from
 from docexam.domain.standing import Standing, standing_of
 from docexam.domain.text import visible
 from docexam.errors import DamagedError
@@ -260,6 +261,15 @@ class Review:
         from docexam.workbench.cropping import crop_region
 
         return crop_region(self._store, self.examination, region)
+
+    def specimens(self) -> tuple[Specimen, ...]:
+        """Return the reference specimens this document may be compared with."""
+        kept = tuple(specimen_from(sha, data) for sha, data in self._store.specimens())
+        return matching(kept, self.examination.checklist)
+
+    def specimen_image(self, specimen: Specimen) -> Path:
+        """Return the verified image of a specimen; DamagedError says what is wrong with it."""
+        return verified_original(self._store, specimen.sha256)
 
     def log(self) -> list[dict[str, Any]]:
         """Return the journal as `docexam log --json` prints it."""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
 
 from docexam.tui.commands import Command
 from docexam.tui.keyboard import Keyboard, key_name, keys_of_char
@@ -33,7 +32,7 @@ class KeyedScreen(Screen[Any]):
     @property
     def typing(self) -> bool:
         """Whether a text has the focus, which then gets all printable keys."""
-        return isinstance(self.focused, Input | TextArea)
+        return getattr(self.focused, "takes_text", False)
 
     def contexts(self) -> tuple[str, ...]:
         """Return where keys act now, the nearest first."""

@@ -18,6 +18,7 @@ from docexam.tui.desk.outline import GLYPHS, TAGS
 from docexam.tui.keyboard import Keyboard, shown
 from docexam.tui.lines import BLANK, Line, Span, cut, paragraph
 from docexam.tui.screens.keyed import KeyedScreen
+from docexam.tui.widgets.editor import OneLine
 from docexam.tui.widgets.lines_view import LinesView, Picked
 
 if TYPE_CHECKING:
@@ -227,7 +228,7 @@ class PaletteWindow(Window):
 
     def __init__(self, review: ReviewScreen) -> None:
         super().__init__(review)
-        self.input = Input(placeholder="find a command", id="find")
+        self.input = OneLine(placeholder="find a command", id="find")
         self._at = 0
         self._offered: list[Command[Any]] = []
 

@@ -14,9 +14,9 @@ from docexam.imaging.view import Frame, View
 from docexam.tui.widgets.capture_marks import INKS, NO_INK, Ink, Kind, Mark, Marks, draw_box
 from docexam.tui.widgets.capture_picture import Drawing, Picture
 
-LEAST_PANE = (56, 18)
+LEAST_PANE = (40, 16)
 LARGEST = (24, 9)
-SHARE = 0.22
+SHARE = 0.25
 SHOWN_WHEN_BELOW = 0.2
 _BYTES_SHARE = 1.5
 _MOST_BYTES_PER_CELL = 16.0

@@ -31,6 +31,8 @@ def inert(strip: Strip) -> Strip:
 class OneLine(Input):
     """A line of text."""
 
+    takes_text = True
+
     def render_line(self, y: int) -> Strip:
         """Draw the text so that nothing in it can act on the terminal."""
         return inert(super().render_line(y))
@@ -38,6 +40,8 @@ class OneLine(Input):
 
 class ManyLines(TextArea):
     """Several lines of text."""
+
+    takes_text = True
 
     def render_line(self, y: int) -> Strip:
         """Draw the text so that nothing in it can act on the terminal."""
