@@ -7,6 +7,8 @@ import json
 import os
 import socket
 import struct
+import subprocess
+import sys
 import time
 import zlib
 from collections.abc import Callable
@@ -355,6 +357,29 @@ def test_of_several_frames_the_first_is_examined_and_their_number_noted(
     found = read_original(write(content))[0]
     assert found.frames == 4
     assert any("4 frames" in note for note in found.notes)
+
+
+def test_nothing_is_written_to_the_terminal_about_odd_files(tmp_path: Path) -> None:
+    content = bytearray(saved("TIFF", photograph(64, 48)))
+    start = struct.unpack_from("<I", content, 4)[0]
+    at = next(
+        start + 2 + 12 * n
+        for n in range(40)
+        if struct.unpack_from("<H", content, start + 2 + 12 * n)[0] == 277
+    )
+    struct.pack_into("<H", content, at + 8, 28_675)
+    (tmp_path / "odd").write_bytes(content)
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from docexam.errors import DocexamError\n"
+        "from docexam.imaging.intake import read_original\n"
+        "try: read_original(Path(sys.argv[1]))\n"
+        "except DocexamError: sys.exit(2)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "odd")], capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (2, b"", b"")
 
 
 # --- names -------------------------------------------------------------------------------------

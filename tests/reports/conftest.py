@@ -469,6 +469,13 @@ def _hostile_drafts(checklist: Checklist, text: str) -> list[Draft]:
     ]
 
 
+class Made(SimpleNamespace):
+    """Helpers by name; printed short when a test fails."""
+
+    def __repr__(self) -> str:
+        return "made"
+
+
 @pytest.fixture
 def made() -> SimpleNamespace:
     """What tests build examinations and reports with."""
@@ -476,7 +483,7 @@ def made() -> SimpleNamespace:
         "ATTACKS FRONT INSIDE VIEW answer box capture examination_of hostile_report journal "
         "opened reading report_of specimen_checklist specimen_drafts"
     )
-    return SimpleNamespace(**{name: globals()[name] for name in names.split()})
+    return Made(**{name: globals()[name] for name in names.split()})
 
 
 @pytest.fixture

@@ -103,7 +103,7 @@ TEXT = st.text(min_size=1, max_size=40)
 
 
 @given(name=TEXT, number=TEXT, note=TEXT, file=TEXT, width=st.floats(0.05, 0.12))
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_what_is_withheld_leaves_no_trace_in_a_public_report(made, name, number, note, file, width):
     one = public(story(made))
     other = public(story(made, name=name, number=number, note=note, file=file, width=width))
@@ -111,7 +111,7 @@ def test_what_is_withheld_leaves_no_trace_in_a_public_report(made, name, number,
 
 
 @given(width=st.floats(0.05, 0.35))
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_the_boxes_to_fill_do_not_tell_how_long_a_name_is(made, width):
     released = Policy(release=frozenset({"pixels:1"}))
     plans = [redact(story(made, width=w), released).pixels.of(1) for w in (0.05, width)]
@@ -285,7 +285,7 @@ def guessing(made, number):
     drafts = [
         made.opened(checklist),
         made.reading("number", raw=Personal(number)),
-        made.answer("guess", "a") if number == "АБ 123456" else made.answer("hands", ["ink"]),
+        *([made.answer("guess", "a")] if number == "АБ 123456" else []),
     ]
     return made.report_of(drafts, checklist)
 

@@ -315,6 +315,11 @@ def test_a_checklist_with_an_error_cannot_be_used_but_previewed() -> None:
         loaded.usable()
 
 
+def test_a_slip_that_can_be_mended_keeps_nothing_else_from_being_told() -> None:
+    faults = read(MANY_FAULTS.replace("0.305", "0,5").replace("[[section]]", "[section]")).faults
+    assert {"DX007", "DX014", "DX032", "DX037", "DX071"} <= {f.code for f in faults}
+
+
 # The version of the language -----------------------------------------------------------------
 
 

@@ -219,15 +219,13 @@ def test_channels_contrast_and_sharpening_come_round() -> None:
 
 
 def test_two_captures_are_shown_at_the_same_scale() -> None:
-    a, b = compare.same_scale(v.View(scale=2.0), (4000, 3000), v.View(scale=0.1), (800, 600))
+    a, b = compare.same_scale(v.View(scale=2.0), v.View(scale=0.1))
     assert (a.scale, b.scale) == (2.0, 2.0)
 
 
 def test_the_same_thing_is_equally_large_when_its_size_in_both_captures_is_known() -> None:
     # A page 3000 px wide in one capture and 600 px in the other.
-    a, b = compare.same_scale(
-        v.View(scale=0.1), (4000, 3000), v.View(), (800, 600), unit_a=3000, unit_b=600
-    )
+    a, b = compare.same_scale(v.View(scale=0.1), v.View(), unit_a=3000, unit_b=600)
     assert a.scale * 3000 == pytest.approx(b.scale * 600)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 LONGEST = 2000
 _DASHES = {"Pd"}
 _DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn"}
-_APOSTROPHES = str.maketrans({c: "'" for c in "\u2018\u2019\u02bc\u02b9\u0060\u00b4"})
+_APOSTROPHES = str.maketrans(dict.fromkeys("‘’ʼʹ`´", "'"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,9 @@ def _through_internal(text: str) -> str:
 
 
 TABLES: tuple[Table, ...] = (
-    Table("icao", "ICAO Doc 9303", lambda t: transliterate(t, "").upper(), "verified", "2013-08-01"),
+    Table(
+        "icao", "ICAO Doc 9303", lambda t: transliterate(t, "").upper(), "verified", "2013-08-01"
+    ),
     Table(
         "icao-2010",
         "the table of 2010, with TC for Ц",
@@ -87,9 +89,29 @@ TABLES: tuple[Table, ...] = (
         "2010-03-01",
         "2014-09-01",
     ),
-    Table("1997", "the table of 1997, with YU and YA", _through(_1997), "unverified", "1997-05-01", "2010-06-01"),
-    Table("french", "the French-like table before 1997", _through(_FRENCH), "unverified", "", "2000-01-01"),
-    Table("internal", "the internal passport's own table", _through_internal, "secondary", "2011-07-01"),
+    Table(
+        "1997",
+        "the table of 1997, with YU and YA",
+        _through(_1997),
+        "unverified",
+        "1997-05-01",
+        "2010-06-01",
+    ),
+    Table(
+        "french",
+        "the French-like table before 1997",
+        _through(_FRENCH),
+        "unverified",
+        "",
+        "2000-01-01",
+    ),
+    Table(
+        "internal",
+        "the internal passport's own table",
+        _through_internal,
+        "secondary",
+        "2011-07-01",
+    ),
 )
 INTERNATIONAL = tuple(table for table in TABLES if table.id != "internal")
 

@@ -40,6 +40,11 @@ class Slip:
     mended: str | None
     width: int = 1
 
+    @property
+    def loses(self) -> bool:
+        """Return whether the mended line no longer says what was meant."""
+        return self.mended in ("", _PLACEHOLDER, None)
+
 
 def find_slip(lines: list[str], line: int, column: int, said: str) -> Slip:
     """Say what went wrong where tomli stopped. `said` is tomli's own message."""

@@ -40,6 +40,7 @@ class Source:
     mended: str = ""
     faults: list[Fault] = field(default_factory=list)
     read: int = 0
+    lost: bool = False
     _positions: Positions | None = None
     _lines: list[str] | None = None
     _told: dict[str, int] = field(default_factory=dict)
@@ -47,13 +48,13 @@ class Source:
     @property
     def broken(self) -> bool:
         """Whether some lines could not be understood, so that what they said is unknown."""
-        return self.data is None or self.mended != self.text
+        return self.data is None or self.lost
 
     def look(self) -> Source:
         """Return the same file with the faults of its reading only, for another look at it."""
         return Source(
             self.name, self.path, self.text, self.data, self.mended, self.faults[: self.read],
-            self.read, self._positions, self._lines,
+            self.read, self.lost, self._positions, self._lines,
         )  # fmt: skip
 
     @property
@@ -232,6 +233,7 @@ def _mend(source: Source, lines: list[str], slip: Slip) -> bool:
     )
     if slip.mended is None or slip.line > len(lines) or lines[slip.line - 1] == slip.mended:
         return False
+    source.lost = source.lost or slip.loses
     lines[slip.line - 1] = slip.mended
     source.mended = "\n".join(lines)
     return True

@@ -38,8 +38,8 @@ Given = TypeVar("Given")
 class Recording:
     """What is to be recorded for one indicator or fact; UNSET parts stay as they are.
 
-    `reference`: the SHA-256 of the specimen the item was compared with. `answer` is the text of the command line: a choice id, ids joined by commas, a value, a
-    non-answer, or `open`.
+    `answer` is the text of the command line: a choice id, ids joined by commas, a value, a
+    non-answer, or `open`. `reference`: the SHA-256 of the specimen the item was compared with.
     """
 
     item: str

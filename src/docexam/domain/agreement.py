@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TypeVar
 
 Rating = Hashable | None
 Unit = Sequence[Rating]
@@ -58,17 +59,43 @@ def agreement(units: Sequence[Unit], *, ordered: Sequence[Hashable] | None = Non
         raw=raw_agreement(rated),
         kappa=cohen_kappa(rated),
         alpha=krippendorff_alpha(rated, ordered=ordered),
-        interval=bootstrap(rated, lambda u: krippendorff_alpha(u, ordered=ordered).value),
+        interval=_interval(rated, ordered),
     )
+
+
+def _interval(units: Sequence[Unit], ordered: Sequence[Hashable] | None) -> Interval:
+    if ordered is not None:
+        return bootstrap(units, lambda drawn: krippendorff_alpha(drawn, ordered=ordered).value)
+    # A nominal distance does not depend on the draw, so each unit's part is worked out once.
+    parts = [_nominal_part(unit) for unit in units]
+    return bootstrap(parts, _alpha_of_parts)
+
+
+Part = tuple[float, Counter[Hashable]]
+
+
+def _nominal_part(unit: Unit) -> Part:
+    counts: Counter[Hashable] = Counter(v for v in unit if v is not None)
+    return _pair_distance(counts, _nominal) / (counts.total() - 1), counts
+
+
+def _alpha_of_parts(parts: Sequence[Part]) -> float | None:
+    totals: Counter[Hashable] = Counter()
+    for _, counts in parts:
+        totals.update(counts)
+    n = totals.total()
+    expected = n * n - sum(c * c for c in totals.values())
+    return 1 - (n - 1) * sum(observed for observed, _ in parts) / expected if expected else None
 
 
 def raw_agreement(units: Sequence[Unit]) -> Figure:
     """Return the share of agreeing pairs of ratings, over all pairs within units."""
     same = total = 0
     for unit in units:
-        for a, b in combinations([v for v in unit if v is not None], 2):
-            same += a == b
-            total += 1
+        counts = Counter(v for v in unit if v is not None)
+        n = counts.total()
+        same += sum(c * (c - 1) // 2 for c in counts.values())
+        total += n * (n - 1) // 2
     return Figure(same / total) if total else Figure(None, "no item was rated by two examiners")
 
 
@@ -135,9 +162,12 @@ def _pair_distance(counts: Counter[Hashable], distance: Distance) -> float:
     return 2 * sum(n_a * n_b * distance(a, b) for (a, n_a), (b, n_b) in combinations(values, 2))
 
 
+Drawn = TypeVar("Drawn")
+
+
 def bootstrap(
-    units: Sequence[Unit],
-    measure: Callable[[Sequence[Unit]], float | None],
+    units: Sequence[Drawn],
+    measure: Callable[[Sequence[Drawn]], float | None],
     *,
     draws: int = BOOTSTRAP_DRAWS,
 ) -> Interval:

@@ -136,7 +136,8 @@ class Finding:
     `answer`: a choice id, a non-answer, the value of a text, number or date item, a tuple of
     choice ids for a `many` item, or None while open. `first`: the answer that stood before a
     reveal or a close, once it was changed. `by_fact`: the fact that gave the answer, empty when
-    the examiner did. `reference`: the SHA-256 of the specimen compared with. `view`: what was on the screen when it was said.
+    the examiner did. `reference`: the SHA-256 of the specimen compared with. `view`: what was on
+    the screen when it was said.
     """
 
     item: str

@@ -4,31 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from docexam.imaging.view import Frame, View, clamp, fit_scale
-
-Size = tuple[int, int]
+from docexam.imaging.view import MAX_SCALE, Frame, View, clamp, fit_scale
 
 
 def same_scale(
-    view_a: View,
-    size_a: Size,
-    view_b: View,
-    size_b: Size,
-    *,
-    unit_a: float = 1.0,
-    unit_b: float = 1.0,
+    view_a: View, view_b: View, *, unit_a: float = 1.0, unit_b: float = 1.0
 ) -> tuple[View, View]:
     """Return both views with what they show drawn equally large; places and turns stay.
 
     Without units one image pixel is one image pixel in both. `unit_a` and `unit_b` are how many
     image pixels the same thing (the page's width, one letter) spans in each capture; then that
-    thing is equally large on the screen. The first view's scale leads. Sizes are width and
-    height of the upright images; panes are clamped by the caller with `clamp`.
+    thing is equally large on the screen. The first view's scale leads, as far as `MAX_SCALE`
+    lets the second follow. The caller clamps the second to its pane.
     """
     ratio = unit_a / unit_b if unit_a > 0 and unit_b > 0 else 1.0
-    longest = max(*size_b, 1)
-    scale = min(view_a.scale * ratio, 64.0, 1e6 / longest)
-    return view_a, replace(view_b, scale=scale)
+    return view_a, replace(view_b, scale=min(view_a.scale * ratio, MAX_SCALE))
 
 
 def follow(view_a: View, view_b: View, frame_b: Frame) -> View:

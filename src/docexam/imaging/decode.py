@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import struct
 import warnings
 from collections.abc import Iterator
@@ -47,9 +48,10 @@ BAD_IMAGE = (
 )
 
 
-# Pillow warns on stderr, which is where the screen is drawn; what matters of it (pictures beyond
-# our own cap, and at intake everything) is looked at where it is raised.
+# Pillow warns and logs on stderr, which is where the screen is drawn. What matters of it is
+# looked at elsewhere: the size against our own cap, and at intake every warning.
 warnings.filterwarnings("ignore", module=r"PIL\.")
+logging.getLogger("PIL").addHandler(logging.NullHandler())
 
 
 @contextmanager

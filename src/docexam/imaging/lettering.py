@@ -31,7 +31,7 @@ def capital_height(grey: Grey) -> float | None:
     Measured across the shorter direction for pages turned by a quarter. Handwriting, patterns
     and photographs blur it: it is a guide for how close one has to look, nothing more.
     """
-    shrink = -(-max(grey.shape) // _LONGEST)
+    shrink: int = -(-max(grey.shape) // _LONGEST)
     image = Image.fromarray(grey)
     small = image.reduce(shrink) if shrink > 1 else image
     boxes = _components(_marks(small))
@@ -45,7 +45,7 @@ def capital_height(grey: Grey) -> float | None:
     letter &= (fill >= _FILL[0]) & (fill <= _FILL[1])
     if int(letter.sum()) < _LEAST_MARKS:
         return None
-    capitals: float = np.percentile(longer[letter], _CAPITALS).item()
+    capitals = float(np.percentile(longer[letter], _CAPITALS))
     return round(capitals * shrink, 1)
 
 

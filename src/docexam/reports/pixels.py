@@ -171,20 +171,20 @@ def widened(box: Box, width: int, height: int) -> Box:
     x, y, w, h = box
     across, down = max(w * width, 1.0), max(h * height, 1.0)
     if across >= _LONG * down:
-        top, bottom = _grown(y, y + h, _LINES)
-        return (0.0, top, 1.0, bottom - top)
+        top, height_out = _grown(y, h, _LINES)
+        return (0.0, top, 1.0, height_out)
     if down >= _LONG * across:
-        left, right = _grown(x, x + w, _LINES)
-        return (left, 0.0, right - left, 1.0)
-    left, right = _grown(x, x + w, _EIGHTHS)
-    top, bottom = _grown(y, y + h, _EIGHTHS)
-    return (left, top, right - left, bottom - top)
+        left, width_out = _grown(x, w, _LINES)
+        return (left, 0.0, width_out, 1.0)
+    left, width_out = _grown(x, w, _EIGHTHS)
+    top, height_out = _grown(y, h, _EIGHTHS)
+    return (left, top, width_out, height_out)
 
 
-def _grown(start: float, end: float, parts: int) -> tuple[float, float]:
-    low = math.floor((start - _MARGIN) * parts) / parts
-    high = math.ceil((end + _MARGIN) * parts) / parts
-    return max(low, 0.0), min(high, 1.0)
+def _grown(start: float, length: float, parts: int) -> tuple[float, float]:
+    low = max(math.floor((start - _MARGIN) * parts), 0)
+    high = min(math.ceil((start + length + _MARGIN) * parts), parts)
+    return low / parts, (high - low) / parts
 
 
 def _meet(one: Box, other: Box) -> bool:

@@ -229,7 +229,8 @@ def _field(spec: m.FieldEntry, plan: PixelPlan, ledger: Ledger) -> m.FieldEntry:
         return ledger.take(value, rule, what, key)
 
     hidden = bool(spec.raw or spec.corrected) and ledger.holds(rule, key)
-    latin = m.Withheld(rule) if hidden and spec.transliteration else spec.transliteration
+    # Even an empty one would tell in which letters the reading is.
+    latin = m.Withheld(rule) if hidden else spec.transliteration
     return replace(
         spec,
         raw=taken(spec.raw, "reading"),

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from docexam.domain.text import visible
 from docexam.errors import InputError, MachineError
@@ -404,8 +404,7 @@ def _layout_clashes(stack: Sequence[str], own: Mapping[str, tuple[str, ...]]) ->
 KEYLESS = "without a key, in the list of all commands (^p)"
 
 
-@dataclass(frozen=True, slots=True)
-class BindingRow:
+class BindingRow(NamedTuple):
     """One command where it acts: what `docexam keys` and the documentation print."""
 
     context: str

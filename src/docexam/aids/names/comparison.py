@@ -217,4 +217,3 @@ def _edits(one: str, two: str) -> int:
             best = min(row[j] + 1, row[j - 1] + 1, before + (left != right))
             before, row[j] = row[j], best
     return row[-1]
-

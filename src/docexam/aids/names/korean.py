@@ -29,6 +29,8 @@ SYSTEM = "korean"
 KONTSEVICH, NORTH, POPULAR, HANGUL, ROMAN = "kontsevich", "north", "popular", "hangul", "latin"
 SHOWN = 12
 _MOST = 1500
+# More departures from the systems than this are no common spelling any more.
+_MOST_GIVEN_COST, _MOST_COST = 3, 4
 _FIT = {KONTSEVICH: 1.0, HANGUL: 1.0, NORTH: 0.9, POPULAR: 0.6, ROMAN: 0.6}
 _MANNERS = {
     KONTSEVICH: "spelled by the system of Kontsevich",
@@ -168,34 +170,36 @@ def _cyrillic_names(words: Sequence[str]) -> list[Name]:
     tokens = [part for word in words for part in word.lower().split("-") if part]
     if not 2 <= len(tokens) <= 3 or len(words) > 3:
         return []
-    given = _given(cyrillic(), tokens[1:])
-    if not given:
-        return []
+    surnames = _surnames(tokens[0], cyrillic_letters=True)
+    given = _given(cyrillic(), tokens[1:]) if surnames else ()
     return [
         Name(one.hangul, two.hangul, one.cost + two.cost, _manner(one.hangul, two.hangul, tokens))
-        for one in _surnames(tokens[0], cyrillic_letters=True)
+        for one in surnames
         for two in given
+        if one.cost + two.cost <= _MOST_COST
     ]
 
 
 def _given(grammar: Grammar, tokens: Sequence[str]) -> tuple[Reading, ...]:
     if len(tokens) == 1:
-        return read(grammar, tokens[0], 2)
-    if len(tokens) != 2:
-        return ()
-    first, second = (read(grammar, token, 1) for token in tokens)
-    joined = [Reading(a.hangul + b.hangul, a.cost + b.cost) for a in first for b in second]
-    return tuple(sorted(joined, key=lambda r: (r.cost, r.hangul)))
+        found = read(grammar, tokens[0], 2)
+    elif len(tokens) == 2:
+        first, second = (read(grammar, token, 1) for token in tokens)
+        joined = (Reading(a.hangul + b.hangul, a.cost + b.cost) for a in first for b in second)
+        found = tuple(sorted(joined, key=lambda r: (r.cost, r.hangul)))
+    else:
+        found = ()
+    return tuple(reading for reading in found if reading.cost <= _MOST_GIVEN_COST)
 
 
 @lru_cache(maxsize=4096)
 def _surnames(word: str, cyrillic_letters: bool) -> tuple[Reading, ...]:
     fixed = _fixed(cyrillic_letters).get(word, ())
-    best = {hangul: 1 for hangul in fixed}
+    best = dict.fromkeys(fixed, 1)
     grammar = cyrillic() if cyrillic_letters else latin()
     for reading in read(grammar, word, 2):
-        # A rare surname counts only where a system spells it so.
-        if reading.hangul in SURNAMES and (reading.cost == 0 or reading.hangul in COMMON_SURNAMES):
+        # A rare surname counts only where the spelling departs little from the system.
+        if reading.hangul in SURNAMES and (reading.cost <= 2 or reading.hangul in COMMON_SURNAMES):
             best[reading.hangul] = min(reading.cost, best.get(reading.hangul, reading.cost))
     return tuple(Reading(hangul, cost) for hangul, cost in sorted(best.items()))
 

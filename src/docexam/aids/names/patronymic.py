@@ -51,7 +51,9 @@ MARKERS: dict[str, str] = {
     **dict.fromkeys(("оглы", "оглу", "углы", "улы", "ұлы", "уулу", "угли"), MALE),
     **dict.fromkeys(("кызы", "гызы", "қызы", "кизи"), FEMALE),
 }
-_WITH_DOTS = {n.replace("ё", "е"): n for n in ("пётр", "семён", "артём", "фёдор", "аксён", "парфён")}
+_WITH_DOTS = {
+    n.replace("ё", "е"): n for n in ("пётр", "семён", "артём", "фёдор", "аксён", "парфён")
+}
 
 
 @dataclass(frozen=True, slots=True)

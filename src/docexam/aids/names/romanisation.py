@@ -21,7 +21,29 @@ _VOWEL_ORDER = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 _RR_VOWELS = dict(
     zip(
         _VOWEL_ORDER,
-        "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split(),
+        [
+            "a",
+            "ae",
+            "ya",
+            "yae",
+            "eo",
+            "e",
+            "yeo",
+            "ye",
+            "o",
+            "wa",
+            "wae",
+            "oe",
+            "yo",
+            "u",
+            "wo",
+            "we",
+            "wi",
+            "yu",
+            "eu",
+            "ui",
+            "i",
+        ],
         strict=True,
     )
 )
@@ -34,7 +56,29 @@ _MR_INITIALS = RR_INITIALS | {
 _MR_VOWELS = dict(
     zip(
         _VOWEL_ORDER,
-        "a ae ya yae ŏ e yŏ ye o wa wae oe yo u wŏ we wi yu ŭ ŭi i".split(),
+        [
+            "a",
+            "ae",
+            "ya",
+            "yae",
+            "ŏ",
+            "e",
+            "yŏ",
+            "ye",
+            "o",
+            "wa",
+            "wae",
+            "oe",
+            "yo",
+            "u",
+            "wŏ",
+            "we",
+            "wi",
+            "yu",
+            "ŭ",
+            "ŭi",
+            "i",
+        ],
         strict=True,
     )
 )

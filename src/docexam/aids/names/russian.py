@@ -65,7 +65,8 @@ def parse(words: Sequence[str]) -> Parse | None:
 
     `listed`: the given name is in the Russian list, or the patronymic derives from a name in it
     and the surname has a Russian ending. `form`: a patronymic of Russian form stands with a given
-    name of another list or a surname of Russian ending; names of every descent are so written.
+    name of another list or a surname of Russian ending, or derives from a Russian name; names of
+    every descent are so written.
     """
     found = [parse for roles in arrangements(words) if (parse := _with(roles))]
     return max(found, key=lambda parse: parse.fit, default=None)
@@ -79,7 +80,7 @@ def _with(roles: Roles) -> Parse | None:
     father = patronymic is not None and any(LIST in f.lists for f in patronymic.fathers)
     form = surname_form(roles.surname) is not None
     manner = "listed" if given or (father and form) else "form"
-    if manner == "form" and not (patronymic and (form or lists_of(roles.given))):
+    if manner == "form" and not (patronymic and (form or father or lists_of(roles.given))):
         return None
     known = [bool(given)] + [father] * bool(patronymic) + [form] * bool(roles.surname)
     agreement, note = agreement_of(roles, given, patronymic)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from docexam.aids.names.given_names import lists_of
 from docexam.aids.names.parse import GIVEN, PATRONYMIC, SURNAME, Parse, Word
-from docexam.aids.names.patronymic import patronymic_of
+from docexam.aids.names.patronymic import Patronymic, patronymic_of
 from docexam.aids.names.russian import (
     Roles,
     agreement_of,
@@ -25,12 +25,51 @@ from docexam.domain.text import visible
 SYSTEM = "tuvan"
 LIST = "Tuvan"
 CLANS_READ = frozenset(
-    "ак бай-кара бараан долаан донгак иргит кара-сал кол куулар кужугет кыргыс маады монгуш ондар"
-    " ооржак оюн оолет саая салчак сартыыл сарыглар".split()
+    [
+        "ак",
+        "бай-кара",
+        "бараан",
+        "долаан",
+        "донгак",
+        "иргит",
+        "кара-сал",
+        "кол",
+        "куулар",
+        "кужугет",
+        "кыргыс",
+        "маады",
+        "монгуш",
+        "ондар",
+        "ооржак",
+        "оюн",
+        "оолет",
+        "саая",
+        "салчак",
+        "сартыыл",
+        "сарыглар",
+    ]
 )
 CLANS_COMMON = frozenset(
-    "сат соян тулуш тюлюш хертек ховалыг хомушку чооду байкара карасал куулар сарыг-донгак"
-    " кыргыз адыг-тюлюш тумат чоодур хойлаар чамзы".split()
+    [
+        "сат",
+        "соян",
+        "тулуш",
+        "тюлюш",
+        "хертек",
+        "ховалыг",
+        "хомушку",
+        "чооду",
+        "байкара",
+        "карасал",
+        "куулар",
+        "сарыг-донгак",
+        "кыргыз",
+        "адыг-тюлюш",
+        "тумат",
+        "чоодур",
+        "хойлаар",
+        "чамзы",
+    ]
 )
 _OWN, _SHARED = 2, 1
 
@@ -63,8 +102,7 @@ def _with(roles: Roles) -> Parse | None:
         return None
     judged = [(SURNAME, *_surname(roles.surname)), (GIVEN, *_given(roles.given))]
     if patronymic:
-        own = any(LIST in father.lists for father in patronymic.fathers)
-        judged.append((PATRONYMIC, _OWN if own else _SHARED, patronymic_ground(patronymic)))
+        judged.append((PATRONYMIC, _father(patronymic), patronymic_ground(patronymic)))
     marks = [mark for _, mark, _ in judged]
     # One word may be in no list where two others are Tuvan by theirs.
     if _OWN not in marks or (0 in marks and marks.count(_OWN) < 2):
@@ -88,30 +126,42 @@ def _surname(word: str) -> tuple[int, str]:
         return _OWN, f"{shown} is in the list of Tuvan clan surnames."
     if key in CLANS_COMMON:
         return _OWN, f"{shown} is known as a Tuvan clan surname (not verified)."
-    if _is_tuvan(word):
-        return _OWN, f"{shown} is a Tuvan personal name; many Tuvan surnames derive from those."
+    mark, said = _personal(word)
+    if mark:
+        return mark, f"{said} Many Tuvan surnames derive from personal names."
     if surname_form(word):
         return _SHARED, f"{shown} has a Russian ending."
     return 0, f"{shown} is no listed clan surname and has no Russian ending."
 
 
 def _given(word: str) -> tuple[int, str]:
-    shown = f"“{visible(word)}”"
-    key = word.lower()
-    if _is_tuvan(word):
-        ending = next((e for e in ("-оол", "-кыс") if key.endswith(e)), "")
-        why = f"ends in {ending}" if ending else "is in the list of Tuvan given names"
-        return _OWN, f"{shown} {why}."
+    mark, said = _personal(word)
+    if mark:
+        return mark, said
     lists = [title for title, _ in lists_of(word)]
     if lists:
-        return _SHARED, f"{shown} is in the list: {', '.join(lists)}."
-    return 0, f"{shown} is in none of the lists of given names."
+        return _SHARED, f"“{visible(word)}” is in the list: {', '.join(lists)}."
+    return 0, f"“{visible(word)}” is in none of the lists of given names."
 
 
-def _is_tuvan(word: str) -> bool:
-    key = word.lower()
-    ending = len(key) > 5 and key.endswith(("-оол", "-кыс"))
-    return ending or any(title == LIST for title, _ in lists_of(word))
+def _personal(word: str) -> tuple[int, str]:
+    """Judge a word as a Tuvan personal name; one that other lists share counts as shared."""
+    shown, key = f"“{visible(word)}”", word.lower()
+    ending = next((e for e in ("-оол", "-кыс") if len(key) > 5 and key.endswith(e)), "")
+    if ending:
+        return _OWN, f"{shown} ends in {ending}."
+    lists = [title for title, _ in lists_of(word)]
+    if LIST not in lists:
+        return 0, ""
+    others = ", ".join(title for title in lists if title != LIST)
+    if others:
+        return _SHARED, f"{shown} is in the Tuvan list of given names and in others: {others}."
+    return _OWN, f"{shown} is in the list of Tuvan given names."
+
+
+def _father(patronymic: Patronymic) -> int:
+    own = any(father.lists == (LIST,) for father in patronymic.fathers)
+    return _OWN if own else _SHARED
 
 
 def _gender(given: str) -> str:

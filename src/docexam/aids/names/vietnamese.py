@@ -17,7 +17,32 @@ _SURNAMES = """
 лам чинь чыонг ха лыонг та тхай као фунг тыонг куать хыа ванг тонг кхук зиеп ты тан чьеу чиеу лыу
 ша вуонг выонг куат бач лыонг тон ань
 """
-_INITIALS = " б в г д з к кх л м н нг нь п р с т тх ф х ч ш ть зь".split(" ")
+_INITIALS = [
+    "",
+    "б",
+    "в",
+    "г",
+    "д",
+    "з",
+    "к",
+    "кх",
+    "л",
+    "м",
+    "н",
+    "нг",
+    "нь",
+    "п",
+    "р",
+    "с",
+    "т",
+    "тх",
+    "ф",
+    "х",
+    "ч",
+    "ш",
+    "ть",
+    "зь",
+]
 _RHYMES = """
 а ак ам ан анг ань ап ат ать ать ай ао ау ау ать ек ем ен ен ет эн энь э эт ень и иа иеу иен ием иет
 иек иенг ик им ин инь инг ип ит иу о ок ом он онг оп от ой оа оан оанг оай оань оат у уа ук ум ун
@@ -43,7 +68,9 @@ def parse(words: Sequence[str]) -> Parse | None:
     return Parse(
         SYSTEM,
         (
-            Word(words[0], SURNAME, f"“{visible(words[0])}” is in the list of Vietnamese surnames."),
+            Word(
+                words[0], SURNAME, f"“{visible(words[0])}” is in the list of Vietnamese surnames."
+            ),
             Word(text, GIVEN, f"“{visible(text)}” is made of possible Vietnamese syllables."),
         ),
         0.9 if len(words) > 2 else 0.6,

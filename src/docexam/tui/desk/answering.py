@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from docexam.domain.acts import Recording, parse_answer
 from docexam.domain.checklist import CAUSES, OPEN, Choice, Field, Indicator
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 TYPED = ("text", "number", "date")
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """An answer for which the true pixels are offered. `stands`: it is recorded already."""
 
     item: Indicator

@@ -7,8 +7,7 @@ toolkit, so its rules are tested without a screen.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docexam.domain.checklist import Field, Indicator
 from docexam.domain.standing import Progress
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
     from docexam.workbench.review import Outcome, Review
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """What was told last. `level`: `info`, `warn` or `error`; errors stay until the next act."""
 
     text: str = ""

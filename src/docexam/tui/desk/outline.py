@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from docexam.domain import condition as cond
 from docexam.domain.checklist import NON_ANSWERS, Checklist, Field, Indicator
@@ -41,8 +41,7 @@ NON_ANSWER_LETTERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One item or field in the list. `tags` stand at the end of its line.
 
     `said`: the answer in words, or what the item waits for; where the list is wide enough.
@@ -64,8 +63,7 @@ class Entry:
         return self.state in ("open", "incomplete")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of the list: a section's head or an entry."""
 
     id: str
@@ -78,8 +76,7 @@ class Row:
     said: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A foldable part of the list and its counts."""
 
     id: str
@@ -117,7 +114,7 @@ def outline(
     heads.append((FIELDS, "Transcription"))
     if spoken:
         by_section = {
-            name: [replace(e, said=_said(examination, standing, e)) for e in entries]
+            name: [e._replace(said=_said(examination, standing, e)) for e in entries]
             for name, entries in by_section.items()
         }
     return tuple(_part(i, title, by_section[i]) for i, title in heads if i in by_section)

@@ -7,8 +7,7 @@ text that could not be written stays on the screen.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docexam.domain.acts import Recording
 from docexam.domain.finding import Reading
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 NOTHING_SEEN = "nothing"
 
 
-@dataclass(frozen=True, slots=True)
-class Typing:
+class Typing(NamedTuple):
     """A text that is being typed. `lines`: Enter makes a new line and Esc finishes."""
 
     kind: str
