@@ -192,6 +192,14 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     assert load("secret", Library(tmp_path / "lists")).checklist is None
 
 
+def test_a_link_out_of_a_folder_is_told_when_the_library_is_checked(tmp_path: Path) -> None:
+    (tmp_path / "secret.toml").write_text(SECRET, "utf-8")
+    (tmp_path / "lists").mkdir()
+    (tmp_path / "lists" / "mine.toml").symlink_to(tmp_path / "secret.toml")
+    library = Library(tmp_path / "lists", tmp_path / "none")
+    assert [f.code for f in check([], library)] == ["DX044"]
+
+
 def test_a_thousand_files_that_include_each_other_end(tmp_path: Path) -> None:
     folder = tmp_path / "lists"
     folder.mkdir()

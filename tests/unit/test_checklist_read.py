@@ -434,6 +434,11 @@ def test_an_included_file_that_is_not_toml_is_told(folder: Path) -> None:
     assert {"DX003", "DX041"} <= found or "DX041" in found
 
 
+def test_what_a_missing_include_would_have_brought_is_not_called_unknown(folder: Path) -> None:
+    path = write(folder, "top", item("one", "elsewhere"), '"nope"')
+    assert [f.code for f in load(path, Library()).faults if f.level == "error"] == ["DX041"]
+
+
 def test_a_file_that_lies_about_its_id_is_not_included(folder: Path) -> None:
     (folder / "base.toml").write_text(HEAD.format(id="other"), "utf-8")
     path = write(folder, "top", SECTION, '"base"')

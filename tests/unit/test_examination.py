@@ -6,7 +6,7 @@ import pytest
 
 from docexam.domain import acts
 from docexam.domain.checklist import Checklist
-from docexam.domain.finding import Region
+from docexam.domain.finding import Region, region_of
 from docexam.errors import InputError, NotYoursError
 
 SHA = "a" * 64
@@ -238,3 +238,10 @@ def test_a_checklist_survives_its_dictionary(checklist: Checklist) -> None:
     again = Checklist.from_dict(checklist.to_dict())
     assert again == checklist
     assert again.sha256() == checklist.sha256()
+
+
+def test_crossed_corners_of_a_box_are_no_box() -> None:
+    with pytest.raises(InputError):
+        region_of(SHA, ((0.1, 0.1), (0.5, 0.5), (0.5, 0.1), (0.1, 0.5)))
+    upright = region_of(SHA, ((0.1, 0.1), (0.5, 0.1), (0.5, 0.4), (0.1, 0.4)))
+    assert upright.box == (0.1, 0.1, 0.4, 0.3)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from docexam.domain import geometry as g
@@ -22,11 +22,14 @@ def boxes(draw: st.DrawFn) -> g.Quad:
     )
 
 
+low, high = st.floats(0.0, 0.45), st.floats(0.55, 1.0)
+
+
 @st.composite
 def quads(draw: st.DrawFn) -> g.Quad:
-    points = [draw(point) for _ in range(4)]
-    assume(not g.problem(points))
-    return g.quad(points)
+    """Draw one corner in each quarter of the image: simple, not always convex."""
+    corners = (st.tuples(x, y) for x, y in ((low, low), (high, low), (high, high), (low, high)))
+    return g.quad([draw(corner) for corner in corners])
 
 
 @pytest.mark.parametrize(
@@ -103,7 +106,6 @@ def test_a_flat_rhombus_does_not_pass_as_large() -> None:
 
 @given(quads(), quads())
 def test_overlap_is_symmetric_and_a_share(one: g.Quad, other: g.Quad) -> None:
-    assume(min(g.area(one), g.area(other)) > 1e-3)
     share = g.overlap(one, other)
     assert 0.0 <= share <= 1.0
     assert share == pytest.approx(g.overlap(other, one), abs=1e-6)

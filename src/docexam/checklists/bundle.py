@@ -64,10 +64,14 @@ class Entry:
 
 @dataclass
 class Bundle:
-    """All blocks by kind; what is included comes first. `head`: the root's own `[checklist]`."""
+    """All blocks by kind; what is included comes first. `head`: the root's own `[checklist]`.
+
+    `partial`: something could not be read or found, so that what names nothing may yet be right.
+    """
 
     root: Source
     head: dict[str, Any]
+    partial: bool = False
     sources: list[Source] = field(default_factory=list)
     blocks: dict[str, list[Entry]] = field(default_factory=dict)
 
@@ -111,6 +115,7 @@ class _Gathering:
         for number, wanted in enumerate(head.get("include", ())):
             self._include(source, wanted, number, bundle, chain)
         bundle.sources.append(source)
+        bundle.partial = bundle.partial or source.partial
         kinds = (*KINDS, "scale") if source is bundle.root else KINDS
         for kind in kinds:
             blocks = data.get(kind, ())
@@ -132,7 +137,9 @@ class _Gathering:
             source.fault("DX005", f"more than {MOST_FILES} files are included", value=place)
             return
         included = self._read(source, wanted, place)
-        if included is not None:
+        if included is None:
+            bundle.partial = True
+        else:
             self.add(included, shape(included), bundle, chain)
 
     def _read(self, source: Source, wanted: str, place: Path) -> Source | None:

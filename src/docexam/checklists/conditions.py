@@ -44,10 +44,9 @@ def check_conditions(bundle: Bundle, items: Items) -> list[Conditioned]:
     """Tell every fault of every condition; return those that can be read."""
     found = list(_read_all(bundle, items))
     scopes = scope_members(bundle, items)
-    partial = any(source.broken for source in bundle.sources)
     for one in found:
         for leaf in leaves(one.condition):
-            _check_leaf(one, leaf, items, scopes, partial)
+            _check_leaf(one, leaf, items, scopes, bundle.partial)
     _no_loops(found, scopes)
     return found
 
@@ -146,7 +145,7 @@ def _check_test(one: Conditioned, item: Item, test: Test) -> None:
                 at,
                 len(answer),
             )
-        elif not item.entry.source.broken:
+        elif not item.entry.source.partial:
             one.fault(
                 "DX072",
                 f"`{item.id}` has no choice `{answer}`",

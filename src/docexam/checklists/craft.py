@@ -89,7 +89,7 @@ def _sourced(item: Item) -> None:
         )
         return
     lacking = [k for k in ("source", "status") if not data.get(k)]
-    if lacking and not entry.source.broken:
+    if lacking and not entry.source.partial:
         entry.fault(
             "DX110",
             f"`{item.id}` has no {' and no '.join(f'`{k}`' for k in lacking)}",

@@ -102,6 +102,10 @@ class Library:
             shadowed=name in seen,
         )
 
+    def strays(self) -> list[Path]:
+        """Return the links in the folders that lead out of them; they are never followed."""
+        return [p for f in self.folders for p in _toml_names(f) if p.is_symlink() and _leaves(p, f)]
+
     def translations(self) -> list[Path]:
         """Return every translation file of the library."""
         return [p for f in self.folders for p in files_in(f) if translation_name(p)]
@@ -154,13 +158,16 @@ def head_of(source: Source) -> dict[str, Any]:
 
 def files_in(folder: Path) -> Iterator[Path]:
     """Yield the TOML files of a folder, by name; links that leave the folder are left out."""
-    try:
-        names = sorted(p for p in folder.iterdir() if p.suffix == ".toml")
-    except OSError:
-        return
-    for path in names:
+    for path in _toml_names(folder):
         if path.is_file() and not _leaves(path, folder):
             yield path
+
+
+def _toml_names(folder: Path) -> list[Path]:
+    try:
+        return sorted(p for p in folder.iterdir() if p.suffix == ".toml")
+    except OSError:
+        return []
 
 
 def _leaves(path: Path, folder: Path) -> bool:

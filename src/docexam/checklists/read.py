@@ -115,19 +115,26 @@ def source_named(reference: str | Path, library: Library) -> Source:
         return library.source(Path(text)).look()
     source = Source(text)
     if found is not None:
-        source.fault("DX044", "the file is a link that leads out of its folder", "Copy it instead.")
+        source.faults.append(_stray(found.path))
         return source
     known = [e.id for e in library.entries()]
     source.fault("DX001", f"no checklist `{visible(text)}` is found", did_you_mean(text, known))
     return source
 
 
+def _stray(path: Path) -> Fault:
+    source = Source(str(path))
+    source.fault("DX044", "the file is a link that leads out of its folder", "Copy it instead.")
+    return source.faults[0]
+
+
 def check(references: Sequence[str | Path], library: Library, *, craft: bool = True) -> list[Fault]:
     """Return every fault of the files and ids named; of the whole library where none is."""
     wanted: Sequence[str | Path] = references
+    faults: list[Fault] = []
     if not references:
         wanted = [e.path for e in library.entries()]
-    faults: list[Fault] = []
+        faults.extend(_stray(path) for path in library.strays())
     for reference in wanted:
         faults.extend(_faults_of(reference, library, craft))
     return list(in_order(faults))

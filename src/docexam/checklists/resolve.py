@@ -92,7 +92,7 @@ def resolve_items(bundle: Bundle) -> Items:
 def _check_sets(bundle: Bundle) -> None:
     for entry in bundle.of("answers"):
         answers = _merged({}, entry, "")
-        if not answers and not entry.source.broken:
+        if not answers and not entry.source.partial:
             entry.fault("DX050", f"the answer set `{entry.id}` has no choices", _CHOICES_HELP)
         _no_weights(entry)
         for answer in answers.values():
@@ -113,7 +113,7 @@ def _item(entry: Entry, sets: Mapping[str, Entry], bundle: Bundle) -> Item:
     answers = _merged(base, entry, set_id)
     if type_ == "yesno":
         _only_yes_no(answers)
-    elif not answers and not entry.source.broken and not entry.data.get("answers"):
+    elif not answers and not entry.source.partial and not entry.data.get("answers"):
         entry.fault("DX050", f"`{visible(entry.id)}` has no choices", _need_choices(entry))
     for answer in answers.values():
         _labelled(answer)
@@ -138,12 +138,13 @@ def _base(
         return {}, False, ""
     held = sets.get(name)
     if held is None:
-        entry.fault(
-            "DX035",
-            f"no answer set `{visible(name)}` is declared",
-            did_you_mean(name, sets) or "Declare it by `[[answers]]`.",
-            value="answers",
-        )
+        if not bundle.partial:
+            entry.fault(
+                "DX035",
+                f"no answer set `{visible(name)}` is declared",
+                did_you_mean(name, sets) or "Declare it by `[[answers]]`.",
+                value="answers",
+            )
         return {}, False, ""
     own = _merged({}, held, "", tell=False)
     return (
@@ -224,7 +225,7 @@ def _only_yes_no(answers: dict[str, Answer]) -> None:
 
 
 def _labelled(answer: Answer) -> None:
-    if not answer.choice.label and not answer.entry.source.broken:
+    if not answer.choice.label and not answer.entry.source.partial:
         answer.entry.fault(
             "DX054", f"the choice `{answer.choice.id}` has no label", 'Write `label = "…"`.'
         )

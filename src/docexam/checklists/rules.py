@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from docexam.checklists.bundle import Bundle, Entry
 from docexam.checklists.faults import did_you_mean
@@ -27,7 +27,7 @@ def check_rules(bundle: Bundle, items: Items) -> None:
     for entry in _entries(bundle, "place", "indicator", "field"):
         _known_page(entry, pages)
     for entry in _entries(bundle, "indicator", "field"):
-        _known(entry, "section", bundle.ids("section"), "section", "DX032")
+        _known(entry, "section", bundle, "DX032")
         _known_place(entry, bundle)
     for entry in bundle.of("field"):
         _sound_pattern(entry)
@@ -91,7 +91,7 @@ def _questions_have_rivals(bundle: Bundle) -> None:
     for entry in bundle.ids("proposition").values():
         by_question.setdefault(str(entry.data.get("about", "")), []).append(entry)
     for question, entries in by_question.items():
-        if question and len(entries) == 1 and not entries[0].source.broken:
+        if question and len(entries) == 1 and not bundle.partial:
             entries[0].fault(
                 "DX063",
                 f"the question `{question}` has one proposition only",
@@ -146,7 +146,7 @@ def _pages(bundle: Bundle, items: Items) -> frozenset[str] | None:
                 'Write `type = "many"` and list the pages in `choices`.',
                 key="pages",
             )
-    if any(source.broken for source in bundle.sources):
+    if bundle.partial:
         return None
     return frozenset(i for item in facts for i in item.choice_ids())
 
@@ -161,17 +161,16 @@ def _known_page(entry: Entry, pages: frozenset[str] | None) -> None:
     entry.fault("DX033", f"no page `{visible(page)}` is declared", help_, value="page")
 
 
-def _known(entry: Entry, key: str, known: Mapping[str, Entry], what: str, code: str) -> None:
-    name = str(entry.data.get(key, ""))
-    if name and name not in known and not entry.source.broken:
-        help_ = did_you_mean(name, known) or f"Declare it by a `[[{what}]]`."
-        entry.fault(code, f"no {what} `{visible(name)}` is declared", help_, value=key)
+def _known(entry: Entry, kind: str, bundle: Bundle, code: str) -> None:
+    name, known = str(entry.data.get(kind, "")), bundle.ids(kind)
+    if name and name not in known and not bundle.partial:
+        help_ = did_you_mean(name, known) or f"Declare it by a `[[{kind}]]`."
+        entry.fault(code, f"no {kind} `{visible(name)}` is declared", help_, value=kind)
 
 
 def _known_place(entry: Entry, bundle: Bundle) -> None:
-    places = bundle.ids("place")
-    _known(entry, "place", places, "place", "DX034")
-    place = places.get(str(entry.data.get("place", "")))
+    _known(entry, "place", bundle, "DX034")
+    place = bundle.ids("place").get(str(entry.data.get("place", "")))
     page = entry.data.get("page")
     if place and page and place.data.get("page") and place.data["page"] != page:
         entry.fault(
@@ -199,12 +198,11 @@ def _not_repeated(entry: Entry) -> None:
 
 def _weights(bundle: Bundle, items: Items) -> None:
     known = bundle.ids("proposition")
-    broken = any(source.broken for source in bundle.sources)
     for entry in bundle.of("indicator"):
         for choice in entry.choices():
             for name, weight in choice.data.get("bears", {}).items():
                 place = ("bears", name)
-                if name not in known and not broken:
+                if name not in known and not bundle.partial:
                     choice.fault(
                         "DX037",
                         f"no proposition `{visible(name)}` is declared",

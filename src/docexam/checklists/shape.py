@@ -69,7 +69,7 @@ def _missing_schema(source: Source, data: dict[str, Any]) -> None:
             data["schema"] = SCHEMA
             return
     data["schema"] = SCHEMA
-    if not source.broken:
+    if not source.partial:
         source.fault(
             "DX019",
             "the version of the language is missing",
@@ -98,7 +98,7 @@ def _block(source: Source, data: dict[str, Any], block: Block, path: Path) -> di
 
 
 def _tell_missing(source: Source, block: Block, data: dict[str, Any], path: Path) -> None:
-    if source.broken:
+    if source.partial:
         return  # it may stand in a line that could not be read
     for key in block.keys.values():
         if key.required and key.name not in data:

@@ -47,6 +47,11 @@ class Source:
 
     @property
     def broken(self) -> bool:
+        """Whether the text is no TOML as it stands, slips that were mended included."""
+        return self.data is None or self.mended != self.text
+
+    @property
+    def partial(self) -> bool:
         """Whether some lines could not be understood, so that what they said is unknown."""
         return self.data is None or self.lost
 
@@ -193,6 +198,7 @@ def _decoded(content: bytes, source: Source) -> str | None:
         before = content[: error.start]
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        source.text = content.decode("utf-8", "replace")  # only to show the line
         source.fault(
             "DX003",
             f"the byte 0x{content[error.start]:02X} is not UTF-8",

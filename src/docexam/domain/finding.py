@@ -58,7 +58,7 @@ class Region:
 def region_of(capture: str, points: Sequence[Point]) -> Region:
     """Return a checked region through four points; a box where the sides are upright."""
     rounded = tuple((round(x, _DIGITS), round(y, _DIGITS)) for x, y in points)
-    region = Region(capture, polygon=rounded)
+    region = checked_region(Region(capture, polygon=rounded), "")
     if geometry.is_box(rounded):
         xs, ys = [p[0] for p in rounded], [p[1] for p in rounded]
         left, top = min(xs), min(ys)

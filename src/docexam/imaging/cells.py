@@ -149,12 +149,13 @@ def _coloured(sampled: Sampled, frame: Frame, mode: Mode, bytes_per_cell: float)
     planes = merging.planes_of(sampled.samples, grid.across, grid.down)
     cells = frame.columns * frame.rows
     budget = bytes_per_cell * cells
-    free = _FREE_ERROR if bytes_per_cell >= _FRUGAL_BELOW else _FRUGAL_FREE_ERROR
+    frugal = bytes_per_cell < _FRUGAL_BELOW
+    free = _FRUGAL_FREE_ERROR if frugal else _FREE_ERROR
     runs = merging.cell_runs(planes, _partitions(mode), frame.columns)
     target = max(frame.rows, int((budget - _GLYPH_BYTES * cells) / _PAIR_BYTES))
     for _ in range(_TRIES):
         runs = merging.merge_runs(runs, target, free)
-        drawing = _draw(planes, runs, mode)
+        drawing = _draw(planes, runs, _ONE_STEP if frugal else 0)
         sent = _drawing_bytes(drawing, frame, mode)
         if sent <= budget:
             break
@@ -186,7 +187,7 @@ def _sextant(pattern: int) -> str:
     return plain.get(pattern) or chr(0x1FB00 + pattern - 1 - (pattern > 21) - (pattern > 42))
 
 
-def _draw(planes: npt.NDArray[np.float32], runs: merging.Runs, mode: Mode) -> _Drawing:
+def _draw(planes: npt.NDArray[np.float32], runs: merging.Runs, alike: int) -> _Drawing:
     count, cells = planes.shape[1:]
     index = merging.run_of_cell(runs, cells)
     light = merging.nearest(planes, runs, index)
@@ -201,7 +202,7 @@ def _draw(planes: npt.NDArray[np.float32], runs: merging.Runs, mode: Mode) -> _D
     light_key = _packed(merging.colours_of(runs.total - runs.dark))
     back = np.where(light_is_back, light_key, dark_key)
     front = np.where(light_is_back, dark_key, light_key)
-    pattern = np.where(_alike(front, back)[index], 0, pattern)
+    pattern = np.where(_alike(front, back, alike)[index], 0, pattern)
     front = np.where(_count(pattern != 0, runs) == 0, NO_COLOUR, front)
     return _Drawing(runs, pattern, front, back)
 
@@ -211,11 +212,13 @@ def _count(mask: npt.NDArray[np.bool_], runs: merging.Runs) -> npt.NDArray[np.in
     return counts
 
 
-def _alike(one: npt.NDArray[np.int_], other: npt.NDArray[np.int_]) -> npt.NDArray[np.bool_]:
-    """Whether packed colours differ by one step of 6 bits at most, which is noise."""
+def _alike(
+    one: npt.NDArray[np.int_], other: npt.NDArray[np.int_], most: int
+) -> npt.NDArray[np.bool_]:
+    """Whether packed colours differ by at most `most` in each channel."""
     alike = np.ones(one.shape, dtype=bool)
     for shift in (16, 8, 0):
-        alike &= np.abs((one >> shift & 255) - (other >> shift & 255)) <= _ONE_STEP
+        alike &= np.abs((one >> shift & 255) - (other >> shift & 255)) <= most
     return alike
 
 

@@ -19,9 +19,9 @@ T = TypeVar("T")
 def without_hints(report: m.Report, ledger: Ledger) -> m.Report:
     """Return the report without what would let a guess at a withheld value be tried."""
     hidden = _withheld_ids(report)
-    checks = tuple(_check_entry(c, hidden, ledger) for c in report.checks)
-    report = replace(report, checks=checks)
     items = _hinting_items(report, hidden, ledger)
+    checks = tuple(_check_entry(c, hidden | items, ledger) for c in report.checks)
+    report = replace(report, checks=checks)
     return _without_items(report, items, ledger) if items else report
 
 

@@ -304,6 +304,5 @@ def _to_region(view: View, frame: Frame, points: Sequence[Point], margin: float)
 
 
 def _scaled_as(view: View, frame: Frame, leader: Picture, units: tuple[int, int]) -> View:
-    ours, theirs = (frame.width, frame.height), (leader.frame.width, leader.frame.height)
-    scaled = same_scale(leader.view, theirs, view, ours, unit_a=units[0], unit_b=units[1])[1]
+    _, scaled = same_scale(leader.view, view, unit_a=units[0], unit_b=units[1])
     return views.clamp(scaled, frame)
