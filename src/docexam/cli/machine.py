@@ -22,7 +22,7 @@ def run_keys(args: argparse.Namespace) -> int:
     own = folders(args.casebook).keymap
     rows = bindings(args.keymap or (own if own.is_file() else None))
     if args.json:
-        say_json([asdict(row) for row in rows])
+        say_json([row._asdict() for row in rows])
         return 0
     context = None
     for row in rows:
