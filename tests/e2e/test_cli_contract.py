@@ -291,3 +291,16 @@ def test_unknown_commands_and_options_name_the_nearest(docexam) -> None:
     ran = docexam("show", "C/E", "--jsn")
     assert ran.code == 2
     assert "Traceback" not in ran.err
+
+
+def test_absent_on_a_blurred_picture_is_told_what_the_picture_supports(docexam) -> None:
+    from PIL import Image, ImageFilter
+
+    sharp = docexam.image("sharp.png")
+    with Image.open(sharp) as picture:
+        picture.filter(ImageFilter.GaussianBlur(5)).save(docexam.folder / "soft.png")
+    docexam.new("C/E", sharp, docexam.folder / "soft.png")
+    region = "0.05,0.05,0.5,0.5"
+    assert "not visible" not in docexam("record", "C/E", "photo", "absent", "--region", f"1:{region}").err
+    told = docexam("record", "C/E", "photo", "absent", "--region", f"2:{region}").err
+    assert "soft" in told or "no print nearby" in told

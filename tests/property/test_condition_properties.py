@@ -186,7 +186,7 @@ def test_any_text_is_read_or_refused_with_a_place(text: str) -> None:
 
 
 @settings(deadline=None)
-@given(st.lists(st.sampled_from([*ITEMS, *CHOICES, *OPS, *"()[],\"'", "and", "or", "in", "1.5", "12.05.1985"]), max_size=14))  # fmt: skip # noqa: E501
+@given(st.lists(st.sampled_from([*ITEMS, *CHOICES, *OPS, *"()[],\"'", "and", "or", "in", "1.5", "12.05.1985"]), max_size=14))  # fmt: skip
 def test_any_heap_of_words_is_read_or_refused_with_a_place(words: list[str]) -> None:
     _read_or_refused(" ".join(words))
 

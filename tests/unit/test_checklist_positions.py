@@ -125,6 +125,7 @@ def test_an_offset_in_a_string_is_found_in_its_writing(raw: str, offset: int, at
     assert string_offset(raw, offset) == at_
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8"), max_size=30), st.integers(0, 30))
 def test_escapes_are_read_and_placed_as_toml_reads_them(text: str, offset: int) -> None:
     escaped = "".join(f"\\U{ord(c):08X}" if not c.isprintable() or c in '"\\' else c for c in text)

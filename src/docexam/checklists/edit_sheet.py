@@ -140,7 +140,7 @@ class Sheet:
         )
 
     def block(self, path: Path) -> Block:
-        """Return the extent of a block; raises EditRefusedError where it has no header or is torn."""
+        """Return the extent of a block; raises EditRefusedError where it is torn."""
         tables = self.positions.tables
         own = [n for n, (p, _) in enumerate(tables) if p[: len(path)] == path]
         if not own or tables[own[0]][0] != path:

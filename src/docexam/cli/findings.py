@@ -45,6 +45,9 @@ def run_record(args: argparse.Namespace) -> int:
     )
     outcome = review.record(recording)
     finding = review.examination.finding(args.indicator)
+    if args.region:
+        for note in review.evidence_notes(args.indicator):
+            tell(f"docexam: note: {note}")
     return _told(args, review, outcome, args.indicator, plain_answer(finding.answer))
 
 

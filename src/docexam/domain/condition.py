@@ -142,27 +142,43 @@ class World(Protocol):
 
 def evaluate(condition: Condition, world: World) -> Truth:
     """Return what a condition comes to in `world`, by the published table."""
-    match condition:
-        case And(parts):
-            return all_of(evaluate(p, world) for p in parts)
-        case Or(parts):
-            return any_of(evaluate(p, world) for p in parts)
-        case Not(part):
-            return ~evaluate(part, world)
-        case Asks(item, test):
-            return outcome(world.state(item), test)
-        case Comparison():
-            return _compare(condition, world)
-        case Quantity():
-            return _quantity(condition, world)
-        case Count():
-            return _count(condition, world)
+    if isinstance(condition, Asks):
+        return outcome(world.state(condition.item), condition.test)
+    if isinstance(condition, And):
+        return _fold(condition.parts, world, Truth.F, all_of)
+    if isinstance(condition, Or):
+        return _fold(condition.parts, world, Truth.T, any_of)
+    if isinstance(condition, Not):
+        return ~evaluate(condition.part, world)
+    if isinstance(condition, Comparison):
+        return _compare(condition, world)
+    if isinstance(condition, Quantity):
+        return _quantity(condition, world)
+    return _count(condition, world)
+
+
+def _fold(
+    parts: tuple[Condition, ...],
+    world: World,
+    settled: Truth,
+    fold: Callable[[Iterable[Truth]], Truth],
+) -> Truth:
+    found = []
+    for part in parts:
+        truth = evaluate(part, world)
+        if truth is settled:  # nothing that follows can change it
+            return truth
+        found.append(truth)
+    return fold(found)
 
 
 def outcome(state: State, test: Test) -> Truth:
     """Return what a test comes to for one item's state."""
-    truth = any_of(_is(state, answer) for answer in test.answers)
-    return ~truth if test.form == "is not" else truth
+    if test.form == "is":
+        return _is(state, test.answers[0])
+    if test.form == "is not":
+        return ~_is(state, test.answers[0])
+    return any_of([_is(state, answer) for answer in test.answers])
 
 
 def _is(state: State, answer: str) -> Truth:

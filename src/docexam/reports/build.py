@@ -12,10 +12,11 @@ from typing import Any
 
 from docexam.domain import events as ev
 from docexam.domain.checklist import QUESTIONS, Checklist
+from docexam.domain.comparing import Comparison
 from docexam.domain.examination import Conclusion, Examination
 from docexam.domain.exhibit import Capture
 from docexam.domain.standing import Standing
-from docexam.reports import lists, order
+from docexam.reports import lists, order, weighing
 from docexam.reports import model as m
 from docexam.reports.entries import field_entry
 
@@ -37,10 +38,15 @@ def build(
     *,
     tool_version: str,
     options: Options | None = None,
-    support: m.SupportEntry | None = None,
-    agreement: m.AgreementEntry | None = None,
+    agreement: Comparison | None = None,
+    citations: Mapping[str, str] | None = None,
 ) -> m.Report:
-    """Return the full report of an examination; `redact` makes the others from it."""
+    """Return the full report of an examination; `redact` makes the others from it.
+
+    `agreement`: the comparison with a second examiner, where it may be told. `citations`: by
+    SHA-256, how the reference specimens that findings name are cited. Support is told only where
+    it was revealed in the examination.
+    """
     chosen = options or Options()
     head = order.head_of(examination)
     return m.Report(
@@ -59,10 +65,10 @@ def build(
         provenance=_provenance(examination),
         checklist=_checklist(examination),
         questions=_questions(examination.checklist),
-        conclusions=tuple(_conclusion(c) for c in _in_order(examination)),
-        support=support,
-        agreement=agreement,
-        sections=lists.sections(examination, standing),
+        conclusions=tuple(_conclusion(examination, c) for c in _in_order(examination)),
+        support=weighing.support_entry(examination, standing),
+        agreement=weighing.agreement_entry(examination, agreement),
+        sections=lists.sections(examination, standing, citations or {}),
         limits=lists.limits(examination, standing),
         not_asked=lists.not_asked(examination, standing),
         waiting=lists.waiting(examination, standing),
@@ -175,14 +181,27 @@ def _in_order(examination: Examination) -> Sequence[Conclusion]:
     return [stated[q] for q in QUESTIONS if q in stated]
 
 
-def _conclusion(conclusion: Conclusion) -> m.ConclusionEntry:
+def _suggestion(stored: Mapping[str, Any], bands: Mapping[str, str]) -> m.SuggestionEntry:
+    wording = str(stored.get("wording", ""))
+    return m.SuggestionEntry(
+        proposition=str(stored.get("proposition", "")),
+        over=str(stored.get("over", "")),
+        wording=wording,
+        words=bands.get(wording, wording),
+        blocks=tuple(map(str, stored.get("blocks", ()))),
+    )
+
+
+def _conclusion(examination: Examination, conclusion: Conclusion) -> m.ConclusionEntry:
+    bands = {b.id: b.words for b in examination.checklist.scale_used().bands}
     return m.ConclusionEntry(
         question=conclusion.question,
         proposition=conclusion.proposition,
         over=conclusion.over,
         wording=conclusion.wording,
+        words=bands.get(conclusion.wording, conclusion.wording),
         because=conclusion.because,
-        suggested=tuple(_flat(conclusion.suggested)),
+        suggested=_suggestion(conclusion.suggested, bands),
         override=conclusion.override,
         limits=conclusion.limits,
         at=conclusion.at,

@@ -14,6 +14,7 @@ from docexam.domain.checklist import Choice, Field, Indicator
 from docexam.domain.dates import parse_date
 from docexam.domain.examination import Examination
 from docexam.domain.finding import Answer, Finding, Reading, Region
+from docexam.domain.pattern import matches
 from docexam.domain.text import comparable, scripts_of
 from docexam.domain.transliteration import transliterate
 from docexam.reports import model as m
@@ -23,7 +24,9 @@ _VIEW_KEYS = frozenset({"renderer", "scale", "rotation", "below_one_to_one", *_E
 _TYPED = ("text", "number", "date")
 
 
-def finding_entry(examination: Examination, item: Indicator) -> m.FindingEntry:
+def finding_entry(
+    examination: Examination, item: Indicator, citations: Mapping[str, str]
+) -> m.FindingEntry:
     """Return the entry of one item with the answer it has, open ones included."""
     finding = examination.finding(item.id)
     shown = finding.chosen(item)
@@ -49,6 +52,7 @@ def finding_entry(examination: Examination, item: Indicator) -> m.FindingEntry:
         regions=region_entries(examination, finding.regions),
         view=view_entry(finding.view) if finding.view else None,
         crop_seen=finding.crop_seen,
+        reference=citations.get(finding.reference, finding.reference),
         shows=item.shows,
         does_not_show=item.does_not_show,
         innocent=_innocent(item, shown),
@@ -193,10 +197,9 @@ def departures(spec: Field, reading: str) -> tuple[str, ...]:
     """Return codes of how a reading departs from its field: script, pattern, date, number."""
     text = comparable(reading)
     found = scripts_of(text)
-    # The loader admits only patterns that cannot run away.
     faults = {
         "script": bool(spec.script and found and found != (spec.script,)),
-        "pattern": bool(spec.pattern and not re.fullmatch(spec.pattern, text)),
+        "pattern": bool(spec.pattern and not matches(spec.pattern, text)),
         "date": spec.type == "date" and parse_date(text, spec.date_order) is None,
         "number": spec.type == "number" and not re.fullmatch(r"[+-]?\d+([.,]\d+)?", text),
     }

@@ -8,7 +8,6 @@ from docexam.reports.document import (
     Block,
     Bullets,
     Facts,
-    Heading,
     Line,
     Paragraph,
     Span,
@@ -16,6 +15,7 @@ from docexam.reports.document import (
     code,
     line,
 )
+from docexam.reports.layout_support import agreement, block_words, support
 from docexam.reports.phrases import Phrases
 from docexam.reports.words import Words
 
@@ -29,26 +29,21 @@ def conclusions(phrases: Phrases) -> list[Block]:
         blocks = [Paragraph(line(words("conclusions.text")))]
         for conclusion in report.conclusions:
             blocks += _conclusion(phrases, conclusion)
-    return [*blocks, *_support(phrases), *_agreement(phrases)]
+    return [*blocks, *support(phrases), *agreement(phrases)]
 
 
-def conclusion_sentence(report: m.Report, words: Words, conclusion: m.ConclusionEntry) -> str:
+def conclusion_sentence(report: m.Report, words: Words, stated: m.ConclusionEntry) -> str:
     """Return a conclusion as one sentence that compares two explanations."""
-    about = words.code("about", conclusion.question)
-    if not conclusion.proposition:
-        return f"{about}: {words('conclusions.cannot-tell')}"
-    told = words(
-        "conclusions.stated",
-        proposition=_title(report, conclusion.proposition),
-        over=_title(report, conclusion.over),
-        wording=conclusion.wording,
-    )
+    about = words.code("about", stated.question)
+    told = words("support.none-leads")
+    if stated.proposition:
+        told = words(
+            "support.line",
+            proposition=report.title_of(stated.proposition),
+            over=report.title_of(stated.over),
+            words=words.band(stated.wording, stated.words),
+        )
     return f"{about}: {told}"
-
-
-def _title(report: m.Report, proposition: str) -> str:
-    every = (p for q in report.questions for p in q.propositions)
-    return next((p.title for p in every if p.id == proposition), proposition)
 
 
 def _conclusion(phrases: Phrases, conclusion: m.ConclusionEntry) -> list[Block]:
@@ -59,58 +54,26 @@ def _conclusion(phrases: Phrases, conclusion: m.ConclusionEntry) -> list[Block]:
     if conclusion.override:
         rows.append((words("conclusions.override"), phrases.said(conclusion.override)))
     rows += [(words("conclusions.limits"), phrases.said(text)) for text in conclusion.limits]
-    rows += [
-        (words("conclusions.suggested"), line(f"{n.name}: ", phrases.said(n.value)))
-        for n in conclusion.suggested
-    ]
+    rows.append((words("conclusions.suggested"), line(_suggestion(phrases, conclusion.suggested))))
     rows.append((words("conclusions.at"), line(words.when(conclusion.at))))
     sentence = conclusion_sentence(phrases.report, words, conclusion)
     return [Paragraph(line(sentence), "lead"), Facts(tuple(rows))]
 
 
-def _support(phrases: Phrases) -> list[Block]:
+def _suggestion(phrases: Phrases, entry: m.SuggestionEntry) -> str:
     report, words = phrases.report, phrases.words
-    support = report.support
-    if support is None:
-        return []
-    lines = [_comparison(phrases, c) for c in support.comparisons]
-    for key, names in (
-        ("support.not-assessed", [_title(report, p) for p in support.not_assessed]),
-        ("support.blocked", list(support.blocked_by)),
-        ("support.sensitivity", list(support.sensitivity)),
-    ):
-        if names:
-            lines.append(line(f"{words(key)}: {words('join').join(names)}."))
-    return [Heading(3, line(words("support"))), Bullets(tuple(lines))]
-
-
-def _comparison(phrases: Phrases, entry: m.ComparisonEntry) -> Line:
-    report, words = phrases.report, phrases.words
-    pair = {"proposition": _title(report, entry.proposition), "over": _title(report, entry.over)}
-    told = [words("support.line", **pair, words=entry.words)]
-    if entry.capped:
-        told.append(words("support.capped"))
-    for key, items in (("support.counted", entry.counted), ("support.left-out", entry.left_out)):
-        if items:
-            names = words("join").join(phrases.question(i) for i in items)
-            told.append(f"{words(key)}: {names}.")
-    return line(" ".join(told))
-
-
-def _agreement(phrases: Phrases) -> list[Block]:
-    words, entry = phrases.words, phrases.report.agreement
-    if entry is None:
-        return []
-    told = [words("agreement.line", agreed=entry.agreed, both=entry.both_answered)]
-    told.append(words("agreement.figures", kappa=entry.kappa, alpha=entry.alpha))
-    blocks: list[Block] = [
-        Heading(3, line(words("agreement"))),
-        Paragraph(line(phrases.said(entry.second), ": ", " ".join(told))),
-    ]
-    if entry.differ:
-        blocks.append(Paragraph(line(words("agreement.differ"))))
-        blocks.append(Bullets(tuple(line(i.question) for i in entry.differ)))
-    return blocks
+    told = words("conclusions.nothing-suggested")
+    if entry.proposition:
+        told = words(
+            "support.line",
+            proposition=report.title_of(entry.proposition),
+            over=report.title_of(entry.over),
+            words=words.band(entry.wording, entry.words),
+        )
+    if entry.blocks:
+        blocked = words("join").join(block_words(words, b) for b in entry.blocks)
+        told = f"{told} {words('support.blocked', what=blocked)}"
+    return told
 
 
 def order(phrases: Phrases) -> list[Block]:

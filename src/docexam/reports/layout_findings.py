@@ -69,6 +69,8 @@ def _rows(phrases: Phrases, finding: m.FindingEntry) -> list[Row]:
         rows.append(
             (words("finding.view"), phrases.view(finding.view, crop_seen=finding.crop_seen))
         )
+    if finding.reference:
+        rows.append((words("finding.reference"), phrases.said(finding.reference, "")))
     if _is_answer(finding):
         rows += _meaning(phrases, finding)
     if finding.from_claim:

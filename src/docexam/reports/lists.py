@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from docexam.domain import condition as cond
 from docexam.domain.checklist import Check, Indicator, Place
@@ -21,15 +21,21 @@ def asked_items(examination: Examination, standing: Standing) -> list[Indicator]
     return [i for i in examination.checklist.walk() if standing.items[i.id].visible]
 
 
-def sections(examination: Examination, standing: Standing) -> tuple[m.SectionEntry, ...]:
+def sections(
+    examination: Examination, standing: Standing, citations: Mapping[str, str]
+) -> tuple[m.SectionEntry, ...]:
     """Return the facts, then each section, with every item that is asked."""
     titled = [("", ""), *((s.id, s.title) for s in examination.checklist.sections)]
-    made = (_section(examination, standing, *which) for which in titled)
+    made = (_section(examination, standing, citations, *which) for which in titled)
     return tuple(s for s in made if s.findings)
 
 
 def _section(
-    examination: Examination, standing: Standing, section: str, title: str
+    examination: Examination,
+    standing: Standing,
+    citations: Mapping[str, str],
+    section: str,
+    title: str,
 ) -> m.SectionEntry:
     items = [
         i for i in asked_items(examination, standing) if (i.fact and not section) or _in(i, section)
@@ -40,7 +46,7 @@ def _section(
         title=title,
         answered=progress.answered,
         total=progress.total,
-        findings=tuple(finding_entry(examination, i) for i in items),
+        findings=tuple(finding_entry(examination, i, citations) for i in items),
     )
 
 

@@ -266,6 +266,7 @@ class FindingEntry:
     regions: tuple[RegionEntry, ...]
     view: ViewEntry | None
     crop_seen: bool
+    reference: Said
     shows: str
     does_not_show: str
     innocent: tuple[str, ...]
@@ -455,6 +456,17 @@ class ChangeEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class SuggestionEntry:
+    """What the program suggested when a conclusion was stated; empty for nothing."""
+
+    proposition: str
+    over: str
+    wording: str
+    words: str
+    blocks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ConclusionEntry:
     """What the examiner stated on one question, and what the program had suggested."""
 
@@ -462,8 +474,9 @@ class ConclusionEntry:
     proposition: str
     over: str
     wording: str
+    words: str
     because: Said
-    suggested: tuple[Named, ...]
+    suggested: SuggestionEntry
     override: Said
     limits: tuple[Said, ...]
     at: str
@@ -471,45 +484,109 @@ class ConclusionEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class ComparisonEntry:
-    """Support of the findings for one explanation over another, in words of a scale.
+class VoteEntry:
+    """One answer that speaks on a question. `bears`: by proposition, hundredths of log10."""
 
-    `hundredths`: the sum as whole hundredths of log10; `capped` tells that the words stop below
-    the sum, `left_out` names findings that share a cause with a counted one.
+    item: str
+    question: str
+    answer: str
+    group: str
+    calibrated: bool
+    bears: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonEntry:
+    """Support of the findings for one explanation over another, with the sum behind it.
+
+    Hundredths of log10: `large` differences, `small` ones held within limits (`small_raw` before),
+    `taken_off` for a left-out answer to the contrary, `net` what remains. `groups`: how many
+    groups speak. `capped` says why a lower band is told than `net` has.
     """
 
-    question: str
-    proposition: str
     over: str
+    rival: str
+    band: str
     words: str
-    hundredths: int
-    capped: bool
-    counted: tuple[str, ...]
-    left_out: tuple[str, ...]
+    large: int
+    small: int
+    small_raw: int
+    taken_off: int
+    taken_off_item: str
+    net: int
+    groups: int
+    capped: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnEntry:
+    """An answer that, given instead, would change what leads or how strongly."""
+
+    item: str
+    question: str
+    instead: str
+    leader: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSupportEntry:
+    """What the findings add up to on one question; `leader` is empty where nothing leads."""
+
+    question: str
+    leader: str
+    candidate: str
+    band: str
+    words: str
+    suggested: str
+    blocks: tuple[str, ...]
+    comparisons: tuple[ComparisonEntry, ...]
+    counted: tuple[VoteEntry, ...]
+    left_out: tuple[VoteEntry, ...]
+    not_assessed: tuple[str, ...]
+    sensitivity: tuple[TurnEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SupportEntry:
-    """What the findings add up to; only in a report where support was revealed and computed."""
+    """What the findings add up to; only where support was revealed in the examination."""
 
     scale: str
-    calibrated: bool
-    comparisons: tuple[ComparisonEntry, ...]
-    not_assessed: tuple[str, ...]
-    blocked_by: tuple[str, ...]
-    sensitivity: tuple[str, ...] = ()
+    questions: tuple[QuestionSupportEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureEntry:
+    """A figure of agreement; `value` is None where it is undefined, `why` says why."""
+
+    value: float | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceEntry:
+    """An item that examiners answered differently, their answers in their order."""
+
+    item: str
+    question: str
+    answers: tuple[AnswerEntry | Withheld | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementEntry:
-    """A second examiner's independent answers against the first's, raw agreement first."""
+    """Independent examinations of the exhibit set side by side; non-answers are categories.
 
-    second: Said
-    both_answered: int
-    agreed: int
-    kappa: str
-    alpha: str
-    differ: tuple[ItemEntry, ...]
+    `n`: items that at least two answered. `low`, `high`: the interval of alpha, None if unknown.
+    """
+
+    examiners: tuple[Said, ...]
+    n: int
+    raw: FigureEntry
+    kappa: FigureEntry
+    alpha: FigureEntry
+    low: float | None
+    high: float | None
+    differ: tuple[DifferenceEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -572,6 +649,11 @@ class Report:
     checks: tuple[CheckEntry, ...]
     order: tuple[StepEntry, ...]
     changed: tuple[ChangeEntry, ...]
+
+    def title_of(self, proposition: str) -> str:
+        """Return a proposition's title; its id where the checklist has none of that id."""
+        every = (p for q in self.questions for p in q.propositions)
+        return next((p.title for p in every if p.id == proposition), proposition)
 
     def findings(self) -> tuple[FindingEntry, ...]:
         """Return every item that is asked, in walking order."""

@@ -27,6 +27,10 @@ class Phrases:
         before, _, after = self.words("quote", text="\n").partition("\n")
         return line(before, Span(value, GIVEN), after)
 
+    def name(self, value: m.Said) -> str:
+        """Return a name as plain text, or that it is withheld."""
+        return value if isinstance(value, str) else self.withheld(value).text
+
     def withheld(self, value: m.Withheld) -> Span:
         """Return the mark that stands where a rule took something out."""
         rule = self.words.code("rule", value.rule)

@@ -127,7 +127,7 @@ def _redacted(report: m.Report, plan: PixelPlan, ledger: Ledger) -> m.Report:
         captures=tuple(_capture(c, plan, ledger) for c in report.captures),
         provenance=_provenance(report.provenance, ledger),
         conclusions=tuple(_conclusion(c, ledger) for c in report.conclusions),
-        agreement=_agreement(report.agreement, ledger),
+        agreement=_agreement(report, ledger),
         places=tuple(_place(p, plan, ledger) for p in report.places),
         order=tuple(_step(s, ledger) for s in report.order),
     )
@@ -267,7 +267,19 @@ def _conclusion(stated: m.ConclusionEntry, ledger: Ledger) -> m.ConclusionEntry:
     )
 
 
-def _agreement(entry: m.AgreementEntry | None, ledger: Ledger) -> m.AgreementEntry | None:
+def _agreement(report: m.Report, ledger: Ledger) -> m.AgreementEntry | None:
+    entry = report.agreement
     if entry is None:
         return None
-    return replace(entry, second=ledger.take(entry.second, PERSON, "person", "second"))
+    own = report.examiner.name
+    names = tuple(
+        name if name == own else ledger.take(name, PERSON, "person", f"examiner:{n}")
+        for n, name in enumerate(entry.examiners, 1)
+    )
+    differ = tuple(_difference(d, ledger) for d in entry.differ)
+    return replace(entry, examiners=names, differ=differ)
+
+
+def _difference(entry: m.DifferenceEntry, ledger: Ledger) -> m.DifferenceEntry:
+    answers = tuple(None if a is None else _answer(a, entry.item, ledger) for a in entry.answers)
+    return replace(entry, answers=answers)

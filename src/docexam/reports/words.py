@@ -12,11 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
+from docexam.domain.checklist import ENFSI_2015
 from docexam.errors import InputError
 
 ENGLISH = "en"
 UKRAINIAN = "uk"
 LANGUAGES = (ENGLISH,)
+_ENFSI = frozenset(band.words for band in ENFSI_2015.bands)
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.\d+)?Z")
 
 
@@ -34,6 +36,15 @@ class Words:
     def code(self, group: str, code: str) -> str:
         """Return the words for a code of a group; an unknown code stands for itself."""
         return self.table.get(f"{group}.{code}", code)
+
+    def band(self, band: str, declared: str) -> str:
+        """Return the words of a band of a scale; those its checklist declares, if it is its own."""
+        return self.table.get(f"band.{band}", declared) if declared in _ENFSI else declared
+
+    def declared(self, words: str) -> str:
+        """Return the words of a scale's band in this language, found by the English ones."""
+        band = next((b.id for b in ENFSI_2015.bands if b.words == words), "")
+        return self.band(band, words)
 
     def count(self, key: str, n: int, /, **values: object) -> str:
         """Return the sentence of `key` in the form that goes with `n`."""

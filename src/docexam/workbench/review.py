@@ -271,6 +271,13 @@ class Review:
         """Return the verified image of a specimen; DamagedError says what is wrong with it."""
         return verified_original(self._store, specimen.sha256)
 
+    def evidence_notes(self, item_id: str) -> tuple[str, ...]:
+        """Return what weakens an answer that rests on its regions; opens originals, so is slow."""
+        from docexam.workbench.evidence import evidence_notes
+
+        regions = self.examination.finding(item_id).regions
+        return evidence_notes(self._store, self.examination, item_id, regions)
+
     def log(self) -> list[dict[str, Any]]:
         """Return the journal as `docexam log --json` prints it."""
         return log_entries(self.examination)

@@ -120,7 +120,8 @@ class Picture:
     @property
     def print_px(self) -> float:
         """Height of a capital in pixels of the original: measured at intake, else a guess."""
-        known = self.capture.quality.get("print_px")
+        measured = self.capture.quality.get("print_height")
+        known = measured.get("value") if isinstance(measured, dict) else None
         if isinstance(known, (int, float)) and known > 0:
             return float(known)
         return max(_LEAST_PRINT_PX, _PRINT_SHARE * max(self.frame.width, self.frame.height))

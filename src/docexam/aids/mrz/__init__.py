@@ -1,0 +1,1 @@
+"""Machine-readable zones: layout, check digits, single misreadings, comparison with the page."""
