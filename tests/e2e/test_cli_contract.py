@@ -301,6 +301,9 @@ def test_absent_on_a_blurred_picture_is_told_what_the_picture_supports(docexam) 
         picture.filter(ImageFilter.GaussianBlur(5)).save(docexam.folder / "soft.png")
     docexam.new("C/E", sharp, docexam.folder / "soft.png")
     region = "0.05,0.05,0.5,0.5"
-    assert "not visible" not in docexam("record", "C/E", "photo", "absent", "--region", f"1:{region}").err
+    assert (
+        "not visible"
+        not in docexam("record", "C/E", "photo", "absent", "--region", f"1:{region}").err
+    )
     told = docexam("record", "C/E", "photo", "absent", "--region", f"2:{region}").err
     assert "soft" in told or "no print nearby" in told

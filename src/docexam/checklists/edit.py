@@ -170,7 +170,8 @@ def _id_splice(sheet: Sheet, path: Path, new: str) -> Splice:
     span = sheet.positions.values.get((*path, "id"))
     if span is None:
         raise EditRefusedError("The block has no id.", "Write one first.")
-    return Splice(span.start, span.end, like(sheet.text[span.start : span.end], new))
+    old = str(value_at(sheet.data, (*path, "id")))
+    return Splice(span.start, span.end, like(sheet.text[span.start : span.end], new, old))
 
 
 def _spliced(text: str, start: int, end: int, splices: Sequence[Splice]) -> str:

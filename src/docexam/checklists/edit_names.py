@@ -151,7 +151,7 @@ class _Renaming:
         """Rename the id that stands as a value."""
         span = self.sheet.positions.values[path]
         raw = self.sheet.text[span.start : span.end]
-        self.splices.append(Splice(span.start, span.end, like(raw, self.new)))
+        self.splices.append(Splice(span.start, span.end, like(raw, self.new, self.old)))
         value_at(self.plan, path[:-1])[path[-1]] = self.new
         self.count += 1
 
@@ -180,7 +180,7 @@ class _Renaming:
     def _key(self, path: Path) -> None:
         span = self.sheet.positions.keys[path]
         raw = self.sheet.text[span.start : span.end]
-        self.splices.append(Splice(span.start, span.end, like(raw, self.new)))
+        self.splices.append(Splice(span.start, span.end, like(raw, self.new, self.old)))
         table = value_at(self.plan, path[:-1])
         if self.new in table:
             raise EditRefusedError(f"`{self.new}` has a weight there already.")

@@ -54,8 +54,10 @@ def key_text(name: str) -> str:
     return name if _BARE.match(name) else text_value(name)
 
 
-def like(raw: str, name: str) -> str:
-    """Write an id between the quotes, if any, that `raw` has."""
+def like(raw: str, name: str, old: str = "") -> str:
+    """Write an id as `raw` is written: in its quotes, and in the place of `old`."""
+    if old and raw.count(old) == 1:
+        return raw.replace(old, name)
     quote = raw[:3] if raw.startswith(('"""', "'''")) else raw[:1] if raw[:1] in ("'", '"') else ""
     return f"{quote}{name}{quote}"
 

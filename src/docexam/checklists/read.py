@@ -141,15 +141,19 @@ def check(references: Sequence[str | Path], library: Library, *, craft: bool = T
 
 
 def _faults_of(reference: str | Path, library: Library, craft: bool) -> Sequence[Fault]:
-    from docexam.checklists.translation import check_translation
-
     if translation_name(Path(reference)):
-        return check_translation(Path(reference), library)
+        return _faults_of_translation(Path(reference), library)
     loaded = load(reference, library, craft=craft)
     faults = list(loaded.faults)
     for path in _translations_beside(loaded):
-        faults.extend(check_translation(path, library))
+        faults.extend(_faults_of_translation(path, library))
     return faults
+
+
+def _faults_of_translation(path: Path, library: Library) -> Sequence[Fault]:
+    from docexam.checklists.translation import check_translation
+
+    return check_translation(path, library)
 
 
 def _translations_beside(loaded: Loaded) -> list[Path]:

@@ -8,7 +8,6 @@ from docexam.checklists.bundle import Bundle, Entry
 from docexam.checklists.faults import did_you_mean
 from docexam.checklists.resolve import Items
 from docexam.domain.checklist import ENFSI_2015
-from docexam.domain.pattern import PatternError, check_pattern
 from docexam.domain.text import visible
 
 _SHARED = ("indicator", "fact", "field")
@@ -185,6 +184,8 @@ def _sound_pattern(entry: Entry) -> None:
     pattern = str(entry.data.get("pattern", ""))
     if not pattern:
         return
+    from docexam.domain.pattern import PatternError, check_pattern
+
     try:
         check_pattern(pattern)
     except PatternError as error:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from docexam.checklists.keys import BLOCKS
+from docexam.checklists.source import UNREAD
 from docexam.domain.text import visible
 
 _DECIMAL_COMMA = re.compile(r"=\s*([-+]?\d+),(\d+)")
@@ -21,8 +22,7 @@ _KEY = re.compile(r"\s*([^\s=#\[\"'{}]+)\s*=")
 _HEADER = re.compile(r"\s*(\[+)([^\]]*)(\]*)")
 _YAML = re.compile(r"\s*[A-Za-z_-]+\s*:\s")
 _WORD_VALUE = re.compile(r"=\s*([^\W\d][\w-]*)")
-_PLACEHOLDER = '[["not read"]]'
-UNREAD = "not read"
+_PLACEHOLDER = f'[["{UNREAD}"]]'
 
 
 @dataclass(frozen=True, slots=True)

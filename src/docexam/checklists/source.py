@@ -8,14 +8,16 @@ import stat
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path as FilePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from docexam.checklists.codes import level_of
 from docexam.checklists.faults import Fault
 from docexam.checklists.positions import Path, Positions, Span, line_starts, scan
-from docexam.checklists.slips import UNREAD, Slip, find_slip
 from docexam.domain.text import visible
 
+if TYPE_CHECKING:
+    from docexam.checklists.slips import Slip
+
+UNREAD = "not read"  # stands for the header of a block that could not be read
 MOST_BYTES = 1_048_576
 MOST_DEPTH = 8
 MOST_KEY = 100
@@ -86,6 +88,9 @@ class Source:
 
         Past 300 of a level no more are kept: the file needs another author, not another fault.
         """
+        # A file without a fault, the usual one, never loads the tables of codes.
+        from docexam.checklists.codes import level_of
+
         level = place.pop("level", "") or level_of(code)
         if self._told.get(level, 0) >= MOST_FAULTS:
             return
@@ -224,12 +229,18 @@ def _parse(source: Source) -> None:
             return
         except tomli.TOMLDecodeError as error:
             lines = lines or source.mended.split("\n")
-            slip = find_slip(lines, error.lineno, error.colno, error.msg)
+            slip = _slip(lines, error.lineno, error.colno, error.msg)
         except (RecursionError, ValueError, ArithmeticError) as error:
             _beyond_toml(source, error)
             return
         if not _mend(source, lines, slip):
             return
+
+
+def _slip(lines: list[str], line: int, column: int, said: str) -> Slip:
+    from docexam.checklists.slips import find_slip
+
+    return find_slip(lines, line, column, said)
 
 
 def _mend(source: Source, lines: list[str], slip: Slip) -> bool:

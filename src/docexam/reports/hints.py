@@ -83,6 +83,8 @@ def _without_items(report: m.Report, items: set[str], ledger: Ledger) -> m.Repor
         open_items=_left(report.open_items, items),
         incomplete=_left(report.incomplete, items),
         changed=tuple(c for c in report.changed if c.id not in items),
+        support=_support_left(report.support, items),
+        agreement=_agreement_left(report.agreement, items),
         withheld_items=listed,
     )
     return replace(report, progress=_counted(report))
@@ -98,6 +100,21 @@ def _questions(report: m.Report, items: set[str]) -> list[tuple[str, str]]:
 
 def _left(entries: tuple[T, ...], items: set[str]) -> tuple[T, ...]:
     return tuple(e for e in entries if getattr(e, "item", "") not in items)
+
+
+def _support_left(entry: m.SupportEntry | None, items: set[str]) -> m.SupportEntry | None:
+    """Leave out a question where a withheld answer speaks: its sums would tell it."""
+    if entry is None:
+        return None
+    left = tuple(
+        q for q in entry.questions if not {v.item for v in (*q.counted, *q.left_out)} & items
+    )
+    turns = (replace(q, sensitivity=_left(q.sensitivity, items)) for q in left)
+    return replace(entry, questions=tuple(turns))
+
+
+def _agreement_left(entry: m.AgreementEntry | None, items: set[str]) -> m.AgreementEntry | None:
+    return None if entry is None else replace(entry, differ=_left(entry.differ, items))
 
 
 def _section_without(section: m.SectionEntry, items: set[str]) -> m.SectionEntry:

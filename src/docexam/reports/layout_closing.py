@@ -13,6 +13,7 @@ from docexam.reports.document import (
     Span,
     Table,
     code,
+    joined,
     line,
 )
 from docexam.reports.layout_support import agreement, block_words, support
@@ -53,7 +54,9 @@ def _conclusion(phrases: Phrases, conclusion: m.ConclusionEntry) -> list[Block]:
         rows.append((words("conclusions.because"), phrases.said(conclusion.because)))
     if conclusion.override:
         rows.append((words("conclusions.override"), phrases.said(conclusion.override)))
-    rows += [(words("conclusions.limits"), phrases.said(text)) for text in conclusion.limits]
+    limits = joined([phrases.said(text) for text in conclusion.limits], " ")
+    if limits:
+        rows.append((words("conclusions.limits"), limits))
     rows.append((words("conclusions.suggested"), line(_suggestion(phrases, conclusion.suggested))))
     rows.append((words("conclusions.at"), line(words.when(conclusion.at))))
     sentence = conclusion_sentence(phrases.report, words, conclusion)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import ascii_uppercase
+
 from docexam.reports import model as m
 from docexam.reports.document import (
     Block,
@@ -17,6 +19,7 @@ from docexam.reports.document import (
 from docexam.reports.phrases import Phrases
 from docexam.reports.words import Words
 
+_MOST_COLUMNS = len(ascii_uppercase)
 _BLOCKS = {
     "critical item open: ": "block.critical",
     "answer incomplete: ": "block.incomplete",
@@ -97,19 +100,21 @@ def _made_of(words: Words, entry: m.ComparisonEntry) -> str:
 
 
 def _sum(hundredths: int) -> str:
-    return f"{hundredths / 100:+.2f}" if hundredths else "0.00"
+    return f"{hundredths / 100:+.2f}".replace("-", "\u2212") if hundredths else "0.00"
 
 
 def _votes(report: m.Report, words: Words, entry: m.QuestionSupportEntry) -> list[Block]:
     votes = [(v, True) for v in entry.counted] + [(v, False) for v in entry.left_out]
     if not votes:
         return []
-    names = list(dict.fromkeys(name for v, _ in votes for name, _ in v.bears))
+    names = list(dict.fromkeys(name for v, _ in votes for name, _ in v.bears))[:_MOST_COLUMNS]
+    letters = ascii_uppercase[: len(names)]
+    legend = [f"{a}: {report.title_of(name)}" for a, name in zip(letters, names, strict=False)]
     head = [words("summary.item"), words("support.answer"), words("support.group")]
-    head += [report.title_of(name) for name in names]
-    head.append(words("support.counts"))
+    head += [*letters, words("support.counts")]
     rows = tuple(_vote(words, v, names, counts=counts) for v, counts in votes)
-    return [Paragraph(line(words("support.votes"))), Table(tuple(head), rows)]
+    told = words("support.votes", legend=words("join").join(legend))
+    return [Paragraph(line(told)), Table(tuple(head), rows)]
 
 
 def _vote(words: Words, vote: m.VoteEntry, names: list[str], *, counts: bool) -> tuple[Line, ...]:

@@ -58,7 +58,9 @@ def _block(block: d.Block) -> Iterator[str]:
             mark + _inline(item) for mark, item in zip(marks, block.items, strict=False)
         )
     elif isinstance(block, d.Facts):
-        yield "\n".join(f"- {escaped(label)}: {_inline(value)}" for label, value in block.rows)
+        yield "\n".join(
+            f"- {escaped(label)}: {_inline(value, start=False)}" for label, value in block.rows
+        )
     elif isinstance(block, d.Table):
         yield _table(block)
 
@@ -71,7 +73,7 @@ def _table(table: d.Table) -> str:
     rows = [
         _row([escaped(h) for h in table.head]),
         _row(["---"] * len(table.head)),
-        *(_row([_inline(cell, cells=True) for cell in row]) for row in table.rows),
+        *(_row([_inline(cell, cells=True, start=False) for cell in row]) for row in table.rows),
     ]
     return "\n".join(rows)
 

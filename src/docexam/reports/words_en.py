@@ -381,7 +381,7 @@ TABLE: Mapping[str, str] = {
     "support.made-of.value": "large {large}, small {small} (before limit {raw}), taken off {off}",
     "support.groups": "Groups",
     "support.ahead": "Set against the others: “{title}”",
-    "support.votes": "Answers that speak on this question",
+    "support.votes": "Answers that speak on this question, with {legend}.",
     "support.answer": "Answer",
     "support.group": "Group",
     "support.counts": "Counts",

@@ -1,125 +1,18 @@
-"""The program on the terminal: starts a review or the list of cases, and always leaves it clean."""
+"""Starts the screen: a review, or the list of cases. The toolkit is loaded here, and only here."""
 
 from __future__ import annotations
 
-import asyncio
-import os
-import signal
+import gc
 import sys
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
-from textual import events
-from textual.app import App
-from textual.screen import Screen
-
-from docexam.errors import EXIT_DONE, EXIT_MACHINE
+from docexam.errors import EXIT_DONE, EXIT_MACHINE, MachineError
 from docexam.tui.keyboard import Keyboard, load_keymap
 from docexam.tui.options import Options
-from docexam.tui.screens.keyed import KeyedScreen
-from docexam.tui.screens.review import ReviewScreen
-from docexam.tui.themes import THEMES
 
 if TYPE_CHECKING:
+    from docexam.tui.application import DocexamApp
     from docexam.workbench.bench import Workbench
-    from docexam.workbench.review import Review
-
-ENDINGS = (signal.SIGTERM, signal.SIGHUP)
-GRACE_SECONDS = 2.0
-
-
-class DocexamApp(App[int], inherit_bindings=False):
-    """Holds the keys, the colours and the ways out."""
-
-    CSS_PATH: ClassVar[Any] = [
-        "lines.tcss",
-        "screens/review.tcss",
-        "widgets/capture_pane.tcss",
-    ]
-    ENABLE_COMMAND_PALETTE = False
-    TITLE = "docexam"
-
-    def __init__(self, options: Options, keyboard: Keyboard) -> None:
-        if options.plain:
-            os.environ["NO_COLOR"] = "1"
-        # Native colours under NO_COLOR: then no colour code is sent, instead of greys.
-        super().__init__(ansi_color=True if options.plain else None)
-        self.options = options
-        self.keyboard = keyboard
-        self.farewell = ""
-        self._colours = options.theme if options.theme in THEMES else "dark"
-        if options.plain:
-            self.theme = "ansi-dark"
-        else:
-            self.register_theme(THEMES[self._colours])
-            self.theme = THEMES[self._colours].name
-
-    def on_mount(self) -> None:
-        """Meet the signals that would end the program and leave the terminal broken."""
-        loop = asyncio.get_running_loop()
-        for number in ENDINGS:
-            loop.add_signal_handler(number, self._ended_by, number)
-
-    def _ended_by(self, number: int) -> None:
-        """Keep what is typed, restore the terminal, go; by force where that hangs."""
-        loop = asyncio.get_running_loop()
-        loop.call_later(GRACE_SECONDS, self._end_by_force, number)
-        for screen in self.screen_stack:
-            if isinstance(screen, ReviewScreen):
-                with suppress(Exception):
-                    screen.desk.leaving()
-                    screen.stage.tidy()
-        self.exit(128 + number)
-
-    def _end_by_force(self, number: int) -> None:
-        with suppress(Exception):
-            if self._driver:
-                self._driver.stop_application_mode()
-        os._exit(128 + number)
-
-    async def on_event(self, event: events.Event) -> None:
-        """Let the screen's commands have each key before any widget."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            screen = self.screen
-            if isinstance(screen, KeyedScreen) and screen.pressed(event):
-                return
-        await super().on_event(event)
-
-    def _fatal_error(self) -> None:
-        # A fault of ours: leave the terminal clean; who started the screen tells it in words.
-        self._close_messages_no_wait()
-
-    def next_theme(self) -> str:
-        """Go round the themes; return the name of the one that is now shown."""
-        if self.options.plain:
-            return "plain, as NO_COLOR asks"
-        names = list(THEMES)
-        self._colours = names[(names.index(self._colours) + 1) % len(names)]
-        self.register_theme(THEMES[self._colours])
-        self.theme = THEMES[self._colours].name
-        return self._colours
-
-    def leave_review(self, screen: ReviewScreen) -> None:
-        """Leave a review: back to the list of cases, or out."""
-        screen.stage.tidy()
-        if screen.head_hash:
-            self.farewell = f"Closed. The journal's head hash: {screen.head_hash}"
-        if len(self.screen_stack) > 1:
-            self.pop_screen()
-        else:
-            self.exit(EXIT_DONE)
-
-
-class ReviewApp(DocexamApp):
-    """One review and nothing else."""
-
-    def __init__(self, review: Review, options: Options, keyboard: Keyboard) -> None:
-        super().__init__(options, keyboard)
-        self._review = review
-
-    def get_default_screen(self) -> Screen[Any]:
-        """Begin with the review."""
-        return ReviewScreen(self._review, self.options)
 
 
 def run_review(
@@ -131,15 +24,21 @@ def run_review(
     """
     must_have_terminal()
     keyboard = _keyboard(options)
-    return _run(ReviewApp(workbench.review(handle, of), options, keyboard))
+    gc.disable()
+    review = workbench.review(handle, of)
+    from docexam.tui.application import ReviewApp
+
+    return _run(ReviewApp(review, options, keyboard))
 
 
 def run_cases(workbench: Workbench, options: Options) -> int:
     """Open the list of cases; return the exit code."""
+    must_have_terminal()
+    keyboard = _keyboard(options)
+    gc.disable()
     from docexam.tui.screens.cases import CasesApp
 
-    must_have_terminal()
-    return _run(CasesApp(workbench, options, _keyboard(options)))
+    return _run(CasesApp(workbench, options, keyboard))
 
 
 def _keyboard(options: Options) -> Keyboard:
@@ -148,8 +47,6 @@ def _keyboard(options: Options) -> Keyboard:
 
 def must_have_terminal() -> None:
     """Raise MachineError where keys could not arrive or nothing could be seen."""
-    from docexam.errors import MachineError
-
     problems = {
         "standard input is not a terminal, so no key would arrive": sys.__stdin__,
         "standard error is not a terminal, so nothing could be shown": sys.__stderr__,
@@ -164,7 +61,12 @@ def must_have_terminal() -> None:
 
 
 def _run(app: DocexamApp) -> int:
-    code = app.run()
+    # Collecting while the toolkit loads costs a sixth of the start; the application takes it up
+    # again after the first paint.
+    try:
+        code = app.run()
+    finally:
+        gc.enable()
     if app._exception:
         raise app._exception
     if app.farewell:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from docexam.domain.exhibit import name_key
 from docexam.domain.text import visible
 from docexam.errors import NotYoursError
+from docexam.workbench.clock import Clock
 
 if TYPE_CHECKING:
     from docexam.casebook.protocol import Store
@@ -41,7 +42,7 @@ def _second_is_open(exhibit: ExhibitRow) -> bool:
 
 
 def pass_through(
-    store: Store, exhibit: ExhibitRow, row: ExaminationRow, examiner: str, at: str
+    store: Store, exhibit: ExhibitRow, row: ExaminationRow, examiner: str, clock: Clock
 ) -> None:
     """Let a reader through, remembering whose eyes saw another's work; raises NotYoursError."""
     why = refusal(exhibit, row, examiner)
@@ -55,7 +56,7 @@ def pass_through(
             else "Give --examiner NAME.",
         )
     if examiner and name_key(row.examiner) != name_key(examiner):
-        store.note_reader(exhibit.id, name_key(examiner), at)
+        store.note_reader(exhibit.id, name_key(examiner), clock())
 
 
 def must_be_unswayed(store: Store, exhibit: ExhibitRow, examiner: str) -> None:

@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from docexam.domain.text import visible
 from docexam.errors import DocexamError
-from docexam.tui.app import DocexamApp
+from docexam.tui.application import DocexamApp
 from docexam.tui.commands import Command
 from docexam.tui.desk.history import when
 from docexam.tui.keyboard import Keyboard, is_printable, key_name

@@ -11,7 +11,7 @@ from docexam.tui.commands import Command
 from docexam.tui.keyboard import Keyboard, key_name, keys_of_char
 
 if TYPE_CHECKING:
-    from docexam.tui.app import DocexamApp
+    from docexam.tui.application import DocexamApp
 
 
 class KeyedScreen(Screen[Any]):
@@ -19,8 +19,8 @@ class KeyedScreen(Screen[Any]):
 
     AUTO_FOCUS: ClassVar[str | None] = ""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, classes: str | None = None) -> None:
+        super().__init__(classes=classes)
         self.ready = False
         self._early: list[events.Key] = []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING, Any
 
 from textual import events, on
@@ -41,6 +42,18 @@ _LIST, _SIDE = {False: 32, True: 38}, {False: 38, True: 46}
 _LIST_FRAME, _SIDE_FRAME = 3, 4
 
 
+def _size_classes(width: int, height: int) -> str:
+    """Return the classes of a screen of that size, at its first pane."""
+    # Given at once and not after mounting: every change of a class restyles the whole screen.
+    names = {
+        "-small": width < LEAST[0] or height < LEAST[1],
+        "-narrow": width < WIDE,
+        "-roomy": width >= ROOMY,
+        "-at-list": True,
+    }
+    return " ".join(name for name, holds in names.items() if holds)
+
+
 class QuestionView(LinesView):
     """The question pane. `showing`: the item whose question it shows."""
 
@@ -51,7 +64,7 @@ class ReviewScreen(KeyedScreen):
     """Shows what the desk says, and hands it what was pressed, picked or drawn."""
 
     def __init__(self, review: Review, options: Options) -> None:
-        super().__init__()
+        super().__init__(classes=_size_classes(*shutil.get_terminal_size()))
         self.list = IndicatorList(id="list")
         self.question = QuestionView(id="question")
         self.pane = CapturePane(
@@ -108,13 +121,11 @@ class ReviewScreen(KeyedScreen):
         self.sync()
 
     def _fit_to(self, width: int, height: int) -> None:
-        small = width < LEAST[0] or height < LEAST[1]
-        self.set_class(small, "-small")
-        self.set_class(width < WIDE, "-narrow")
-        self.set_class(width >= ROOMY, "-roomy")
-        for name in PANES:
-            self.set_class(self.at_pane == name, f"-at-{name}")
-        if small:
+        wanted = set(_size_classes(width, height).split())
+        wanted = wanted - {"-at-list"} | {f"-at-{self.at_pane}"}
+        if wanted != set(self.classes):
+            self.set_classes(wanted)
+        if "-small" in wanted:
             text = f"docexam needs {LEAST[0]}×{LEAST[1]}; this window is {width}×{height}."
             lines = paragraph(f"{text} Make it larger; nothing is lost.", max(width - 4, 10))
             self.small.set_lines(lines)
@@ -192,8 +203,7 @@ class ReviewScreen(KeyedScreen):
         if name == "capture":
             self._came_from = self.at_pane if self.at_pane != "capture" else self._came_from
         self.at_pane = name
-        for pane in PANES:
-            self.set_class(pane == name, f"-at-{pane}")
+        self._fit_to(self.app.size.width, self.app.size.height)
         self.pane_of(name).focus()
 
     def pane_of(self, name: str) -> Widget:

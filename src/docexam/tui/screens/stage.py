@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 from docexam.errors import MachineError
 
 if TYPE_CHECKING:
-    from docexam.tui.app import DocexamApp
+    from docexam.tui.application import DocexamApp
     from docexam.tui.screens.review import ReviewScreen
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -17,22 +17,8 @@ from textual.widget import Widget
 from docexam.domain.text import visible
 from docexam.tui.lines import Line, Span, cells
 
-ROLES = (
-    "ask",
-    "chosen",
-    "critical",
-    "cursor",
-    "dim",
-    "error",
-    "good",
-    "head",
-    "key",
-    "reading",
-    "warn",
-    "line",
-    "line-focus",
-)
-ROLE_CLASSES = frozenset(f"lines--{role}" for role in ROLES)
+if TYPE_CHECKING:
+    from docexam.tui.application import DocexamApp
 
 
 class Picked(Message, namespace="lines"):
@@ -46,7 +32,7 @@ class Picked(Message, namespace="lines"):
 
 
 class Painter:
-    """Turns lines into strips in the styles of a widget's component classes."""
+    """Turns lines into strips, in the styles that the application's palette gives to roles."""
 
     def __init__(self, widget: Widget) -> None:
         self._widget = widget
@@ -57,22 +43,24 @@ class Painter:
         self._styles.clear()
 
     def style(self, role: str) -> Style:
-        """Return the style of a role on this widget."""
-        if role not in self._styles:
-            known = role in ROLES
-            self._styles[role] = (
-                self._widget.get_component_rich_style(f"lines--{role}")
-                if known
-                else self._widget.rich_style
-            )
-        return self._styles[role]
+        """Return the style of a role on this widget; the widget's own for an unknown one."""
+        style = self._styles.get(role)
+        if style is None:
+            roles = cast("DocexamApp", self._widget.app).palette.roles
+            style = self._widget.rich_style + roles.get(role, Style.null())
+            self._styles[role] = style
+        return style
+
+    def laid_over(self, role: str) -> Style | None:
+        """Return the style of a role that lies over a whole line."""
+        return cast("DocexamApp", self._widget.app).palette.roles.get(role) if role else None
 
     def strip(self, line: Line, width: int, over: str = "") -> Strip:
         """Return one line at `width` cells; `over` is a role laid over the whole line."""
-        on_top = self.style(over) if over else None
+        on_top = self.laid_over(over)
         segments = [self._segment(span, on_top) for span in line]
-        fill = on_top or self.style("")
-        return Strip(segments).adjust_cell_length(width, fill)
+        plain = self.style("")
+        return Strip(segments).adjust_cell_length(width, plain + on_top if on_top else plain)
 
     def _segment(self, span: Span, on_top: Style | None) -> Segment:
         # The last gate before the terminal: whatever reached a span, nothing in it can act.
@@ -93,7 +81,6 @@ def target_at(line: Line, x: int) -> str:
 class LinesView(ScrollView, can_focus=True):
     """A scrollable pane of lines; posts `Picked` for clicks."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(ROLE_CLASSES)
     ALLOW_SELECT: ClassVar[bool] = False
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -188,7 +175,6 @@ class LinesView(ScrollView, can_focus=True):
 class Bar(Widget):
     """A few lines that do not scroll: a top line, a bottom line, a strip."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(ROLE_CLASSES)
     ALLOW_SELECT: ClassVar[bool] = False
 
     def __init__(self, *, id: str | None = None) -> None:
