@@ -77,7 +77,8 @@ class Material:
     """What an aid is handed; parts it does not read stay empty.
 
     `fields` maps field ids of the checklist to readings, `texts` are readings without a field,
-    `issued` is the document's date as it was read (partial dates allowed, empty for unknown).
+    `issued` is the document's date as it was read (partial dates allowed, empty for unknown),
+    `kind` the kind of document as the checklist names it (`military-booklet`, …).
     """
 
     captures: tuple[CaptureImage, ...] = ()
@@ -85,6 +86,7 @@ class Material:
     fields: Mapping[str, str] = field(default_factory=dict)
     texts: tuple[str, ...] = ()
     issued: str = ""
+    kind: str = ""
 
 
 class Run(Protocol):
@@ -146,8 +148,8 @@ class Proposal:
 
     `key` is the key of the JSON form it belongs to (`parses`, `mrz`, `seals`, …) and `data` what
     stands there. `says` is one sentence for people, made of the material's own text: it goes
-    through `visible()` like any other. `fills` (a field's id) and `reading` are for aids that read text off a
-    capture; an examiner may adopt the reading, the aid cannot.
+    through `visible()` like any other. `fills` (a field's id) and `reading` are for aids that read
+    text off a capture; an examiner may adopt the reading, the aid cannot.
     """
 
     aid: str

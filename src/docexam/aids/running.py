@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,6 +80,7 @@ def cache_key(aid: Aid, material: Material) -> str:
         "fields": sorted(material.fields.items()),
         "texts": list(material.texts),
         "issued": material.issued,
+        "kind": material.kind,
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
@@ -127,7 +127,7 @@ def card_json(aid: Aid) -> dict[str, Any]:
     return {"id": aid.id, "reads": sorted(aid.reads), "notes_only": aid.notes_only} | _plain(card)
 
 
-def _plain(card: Card) -> Mapping[str, Any]:
+def _plain(card: Card) -> dict[str, Any]:
     return {
         "title": card.title,
         "version": card.version,

@@ -98,7 +98,7 @@ def _earlier_texts(
     con: sqlite3.Connection, examination: str, refs: Iterable[str]
 ) -> dict[str, str]:
     wanted = set(refs)
-    found = {ref: text for ref, _, text in _texts(con, examination, wanted) if text is not None}
+    found = {ref: text for ref, _, text in texts_of(con, examination, wanted) if text is not None}
     if missing := wanted - found.keys():
         raise ValueError(f"the data refers to personal text that does not exist: {missing}")
     return found
@@ -124,7 +124,7 @@ def _to_bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _texts(
+def texts_of(
     con: sqlite3.Connection, examination: str, refs: Iterable[str]
 ) -> Iterator[tuple[str, bytes, str | None]]:
     """Yield ref, salt and text; the text is None where the row holds no such thing."""
@@ -247,7 +247,7 @@ class Reading:
 
     def _sound_texts(self) -> dict[str, str]:
         texts = {}
-        for ref, salt, text in _texts(self.con, self.row.id, self.refs):
+        for ref, salt, text in texts_of(self.con, self.row.id, self.refs):
             if text is not None and not (self._verify and personal_ref(salt, text) != ref):
                 texts[ref] = text
             else:

@@ -174,7 +174,9 @@ class World:
             return State(kind="open", type=kind)
         if reading.answer:
             return State(kind=reading.answer, type=kind)
-        return State(kind="answered", value=reading.value, type=kind)
+        order = spec.date_order if spec else "dmy"
+        chosen = (reading.value,) if kind == "choice" else ()
+        return State("answered", chosen=chosen, value=reading.value, type=kind, date_order=order)
 
     def members(self, scope: str, name: str) -> Sequence[str]:
         """Return the ids of the indicators of a section or a group."""
