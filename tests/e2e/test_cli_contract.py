@@ -41,7 +41,13 @@ def test_the_main_job_from_photograph_to_report(docexam, tmp_path) -> None:
     report = tmp_path / "report.md"
     assert docexam("report", "2024-117/A", "--format", "markdown", "-o", report).code == 0
     assert stat.S_IMODE(report.stat().st_mode) == 0o600
+    assert "PUBLIC" in report.read_text("utf-8").splitlines()[0]
+    assert "МОНГУШ" not in report.read_text("utf-8")
+    full = ("report", "2024-117/A", "--redact", "none", "-o", report)
+    assert docexam(*full).code == 2
+    assert docexam(*full, "--for", "the editor").code == 0
     assert "UNREDACTED: names people" in report.read_text("utf-8").splitlines()[0]
+    assert "МОНГУШ" in report.read_text("utf-8")
     closed = docexam("close", "2024-117/A")
     assert re.fullmatch(r"[0-9a-f]{64}\n", closed.out)
     assert docexam.show("2024-117/A")["head"]["hash"] == closed.out.strip()

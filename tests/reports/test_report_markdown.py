@@ -106,7 +106,7 @@ def page(text):
         d.Facts(((text, note), (text, code))),
         d.Table((text, text), ((bare, note), (code, note))),
     )
-    return markdown_of(d.Document("en", text, text, text, text, text, blocks))
+    return markdown_of(d.Document("en", text, text, text, text, text, text, blocks))
 
 
 @given(st.text(max_size=60).map(lambda text: f"x{text}x"))

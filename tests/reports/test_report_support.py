@@ -72,7 +72,7 @@ def test_the_sums_can_be_done_again_from_the_report(made, weighed):
         "A: Regularly issued; its contents are true; B: Genuine blank with false contents" in text
     )
     assert "| Is a photograph present in its place? | Absent |  | −0.50 | +0.30 | yes |" in text
-    assert "| moderate support | +1.10 | large +1.40, small −0.30" in text
+    assert "| moderate support | +1.10 | large +1.10, small 0.00" in text
     assert "they are no measure of how sure anybody is" in text
 
 

@@ -90,7 +90,7 @@ def test_sections_fold_and_keep_their_counts(desk, press):
     desk.walk.go("sharp")
     press(desk, "1", "left")
     head = desk.walk.rows[desk.walk.cursor]
-    assert (head.text, head.glyph, head.tags) == ("First things", "▸", "1/2")
+    assert (head.text, head.glyph, head.tags) == ("First things", "▸", "1/3")
     assert "cover-red" not in ids(desk)
     press(desk, "enter")
     assert "cover-red" in ids(desk)
@@ -275,3 +275,11 @@ def test_the_journal_tells_every_act_last_first(desk, press):
         "Seen or told before: nothing",
         "Examination opened by Anna, 2 captures",
     ]
+
+
+def test_the_counts_of_the_parts_add_up_to_the_top_line(desk, press):
+    desk.walk.go("sharp")
+    press(desk, "1", "1", "2")
+    parts = [p for p in desk.walk.parts if p.id != "~fields"]
+    assert sum(p.answered for p in parts) == desk.progress.answered == 3
+    assert sum(p.total for p in parts) == desk.progress.total

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
@@ -122,7 +121,6 @@ def _foreign(point: Any) -> tuple[Aid | None, str]:
     return aid, ""
 
 
-@lru_cache(maxsize=64)
 def _unknown(aid_id: str) -> InputError:
     shown = visible(aid_id[:_LONGEST])
     near = get_close_matches(aid_id[:_LONGEST], aid_ids(), n=1)

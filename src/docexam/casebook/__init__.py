@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from docexam.casebook.adoption import Adoption, Travelling
 from docexam.casebook.originals import Originals
 from docexam.casebook.protocol import Store, Transaction
 from docexam.casebook.records import (
@@ -19,6 +20,7 @@ from docexam.casebook.store import Casebook
 from docexam.casebook.writing import Writing
 
 __all__ = [
+    "Adoption",
     "Casebook",
     "Disposal",
     "ExaminationRow",
@@ -30,6 +32,7 @@ __all__ = [
     "Store",
     "Stored",
     "Transaction",
+    "Travelling",
     "Verification",
     "Writing",
     "new_id",

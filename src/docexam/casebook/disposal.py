@@ -48,6 +48,7 @@ def release_originals(con: sqlite3.Connection, exhibit: str) -> tuple[list[str],
     if any(not is_disposed(con, row.id) for row in rows.examinations_of(con, exhibit)):
         return [], used
     con.execute("DELETE FROM originals WHERE exhibit = ?", (exhibit,))
+    con.execute("DELETE FROM exhibit_records WHERE exhibit = ?", (exhibit,))
     unused = [sha for sha in used if not is_used(con, sha)]
     for sha in unused:
         _note(con, ORIGINAL, sha)

@@ -238,21 +238,24 @@ class Reading:
     def _give_texts(self) -> None:
         refs_of = [refs_in(event.data) for event in self.events]
         self.refs = set().union(*refs_of)
-        texts = self._sound_texts()
+        pairs = zip(reversed(self.events), reversed(refs_of), strict=True)
+        texts = self._sound_texts({ref: event.seq for event, refs in pairs for ref in refs})
         disposed = max((e.seq for e in self.events if e.kind == DISPOSED), default=0)
         for event, refs in zip(self.events, refs_of, strict=True):
             mine = {ref: texts[ref] for ref in refs if ref in texts}
             self._texts_of[event.seq].update(mine)
             self._check_texts(event, refs, mine, disposed)
 
-    def _sound_texts(self) -> dict[str, str]:
+    def _sound_texts(self, first: Mapping[str, int]) -> dict[str, str]:
+        """Return the texts that fit their refs; `first` is the event each ref first stands in."""
         texts = {}
         for ref, salt, text in texts_of(self.con, self.row.id, self.refs):
             if text is not None and not (self._verify and personal_ref(salt, text) != ref):
                 texts[ref] = text
             else:
                 self._altered.add(ref)
-                self._fault("text-altered", f"the personal text {ref[:12]}… was altered")
+                what = f"the personal text {ref[:12]}… was altered"
+                self._fault("text-altered", what, first[ref])
         return texts
 
     def _check_texts(

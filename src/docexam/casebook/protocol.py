@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+from docexam.casebook.adoption import Adoption, Travelling
 from docexam.casebook.originals import Originals
 from docexam.casebook.records import Disposal, ExaminationRow, ExhibitRow, Hit, Verification
 from docexam.domain.events import Draft, Event
@@ -103,6 +104,18 @@ class Store(Protocol):
     def writing(self, examination_id: str) -> AbstractContextManager[Transaction]:
         """Open a transaction on an examination."""
 
+    def adopting(self) -> AbstractContextManager[Adoption]:
+        """Open the transaction that takes over examinations from elsewhere."""
+
+    def travelling(self, examination_id: str) -> Travelling:
+        """Return an examination whole, with its salts, verified."""
+
+    def exhibit_record(self, exhibit_id: str) -> dict[str, Any] | None:
+        """Return what a package told of an exhibit that nobody had examined here."""
+
+    def discard(self, exhibit_id: str) -> list[str]:
+        """Remove what is kept of an exhibit that nobody has examined here."""
+
     def events(self, examination_id: str, *, after: int = 0, verify: bool = True) -> list[Event]:
         """Return an examination's events, verified."""
 
@@ -148,9 +161,7 @@ class Store(Protocol):
     def reader_since(self, exhibit_id: str, examiner_key: str) -> str:
         """Return when somebody first read another's findings on an exhibit; empty for never."""
 
-    def add_specimen(
-        self, sha256: str, data: Mapping[str, Any], *, examiner: str, at: str
-    ) -> None:
+    def add_specimen(self, sha256: str, data: Mapping[str, Any], *, examiner: str, at: str) -> None:
         """Keep what a reference specimen is."""
 
     def specimens(self) -> list[tuple[str, dict[str, Any]]]:

@@ -116,7 +116,17 @@ _SECOND: tuple[str, ...] = (
 ) WITHOUT ROWID""",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)
+_THIRD: tuple[str, ...] = (
+    # What a package told of an exhibit that nobody had examined here: captures, checklist,
+    # provenance, and nobody's findings.
+    """CREATE TABLE exhibit_records(
+  exhibit TEXT NOT NULL PRIMARY KEY REFERENCES exhibits(id),
+  json TEXT NOT NULL,
+  at TEXT NOT NULL
+) WITHOUT ROWID""",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD)
 VERSION = len(STEPS)
 
 GUARDS: dict[str, str] = {
@@ -189,6 +199,17 @@ BEGIN SELECT RAISE(ABORT, 'frozen checklists are never changed'); END""",
 BEGIN SELECT RAISE(ABORT, 'who has read stays'); END""",
     "readers_never_deleted": """CREATE TRIGGER readers_never_deleted BEFORE DELETE ON readers
 BEGIN SELECT RAISE(ABORT, 'who has read stays'); END""",
+    "exhibit_records_new_only": """CREATE TRIGGER exhibit_records_new_only
+BEFORE INSERT ON exhibit_records
+WHEN EXISTS(SELECT 1 FROM exhibit_records WHERE exhibit = NEW.exhibit)
+BEGIN SELECT RAISE(ABORT, 'the record of an exhibit is added once'); END""",
+    "exhibit_records_never_updated": """CREATE TRIGGER exhibit_records_never_updated
+BEFORE UPDATE ON exhibit_records
+BEGIN SELECT RAISE(ABORT, 'the record of an exhibit is never changed'); END""",
+    "exhibit_records_deleted_by_disposal": """CREATE TRIGGER exhibit_records_deleted_by_disposal
+BEFORE DELETE ON exhibit_records
+WHEN EXISTS(SELECT 1 FROM examinations WHERE exhibit = OLD.exhibit AND disposed = 0)
+BEGIN SELECT RAISE(ABORT, 'the record of an exhibit leaves by disposal only'); END""",
     "checklists_never_deleted": """CREATE TRIGGER checklists_never_deleted
 BEFORE DELETE ON checklists
 BEGIN SELECT RAISE(ABORT, 'frozen checklists are never deleted'); END""",

@@ -11,7 +11,17 @@ from threading import RLock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from docexam.casebook import disposal, folder, journal, rows, schema, search, verification
+from docexam.casebook import (
+    adoption,
+    disposal,
+    folder,
+    journal,
+    rows,
+    schema,
+    search,
+    verification,
+)
+from docexam.casebook.adoption import Adoption, Travelling
 from docexam.casebook.originals import Originals
 from docexam.casebook.records import Disposal, ExaminationRow, ExhibitRow, Hit, Verification
 from docexam.casebook.words import os_in_words, spoken
@@ -199,6 +209,26 @@ class Casebook:
                 tx.append(draft, at=at, examiner=examiner)
         return self.examination(tx.examination.id)
 
+    @contextmanager
+    def adopting(self) -> Iterator[Adoption]:
+        """Open the transaction in which examinations from elsewhere are taken over verbatim."""
+        with self._transaction() as con:
+            tx = Adoption(con, self.originals)
+            try:
+                yield tx
+            finally:
+                tx.end()
+
+    def travelling(self, examination_id: str) -> Travelling:
+        """Return an examination whole, with its salts, verified; raises DamagedError."""
+        with self._reading() as con:
+            return adoption.take_out(con, examination_id)
+
+    def exhibit_record(self, exhibit_id: str) -> dict[str, Any] | None:
+        """Return what a package told of an exhibit that nobody had examined here; else None."""
+        with self._reading() as con:
+            return adoption.record_of(con, exhibit_id)
+
     def events(self, examination_id: str, *, after: int = 0, verify: bool = True) -> list[Event]:
         """Return the events after number `after`, oldest first, with their personal texts.
 
@@ -379,6 +409,19 @@ class Casebook:
         with self._lock:
             self._scrub()
         return Disposal(event, texts, tuple(gone), tuple(kept))
+
+    def discard(self, exhibit_id: str) -> list[str]:
+        """Remove what is kept of an exhibit that nobody has examined here; return originals gone.
+
+        Its names stay. Raises ValueError for one with an examination: that takes a disposal.
+        """
+        with self._transaction() as con:
+            if rows.examinations_of(con, exhibit_id):
+                raise ValueError("an examined exhibit is disposed of, not discarded")
+            gone, _ = disposal.release_originals(con, exhibit_id)
+        with self._lock:
+            self._scrub()
+        return gone
 
     def _scrub(self, wait_ms: int | None = None) -> None:
         with spoken(str(self.root)):

@@ -12,16 +12,31 @@ from docexam.domain.finding import parse_region
 def add_report(parser: argparse.ArgumentParser) -> None:
     """Describe `docexam report`."""
     parser.add_argument("handle", metavar="CASE/EXHIBIT")
-    parser.add_argument("--format", choices=("markdown", "json"), default="markdown")
+    parser.add_argument("--format", choices=FORMATS, default="markdown")
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help="“-” prints it")
+    parser.add_argument("--redact", choices=("public", "partner", "none"), default="public")
+    parser.add_argument("--for", dest="for_whom", default="", metavar="WHO", help="the recipient")
+    parser.add_argument("--release", action="append", default=[], metavar="KEY")
+    parser.add_argument("--withhold", action="append", default=[], metavar="PLACE")
+    parser.add_argument("--language", choices=("en", "uk"), default="en")
+    parser.add_argument("--marking", default="", metavar="TEXT", help="on every page")
+    parser.add_argument("--question", default="", metavar="TEXT", help="the question asked")
     parser.add_argument("--of", metavar="NAME", help="the examiner whose examination is meant")
+
+
+FORMATS = ("markdown", "json", "html", "pdf")
 
 
 def run_report(args: argparse.Namespace) -> int:
     """Write an assessment report, readable by its owner alone."""
-    from docexam.workbench.reporting import write_report
+    from docexam.reports.build import Options
+    from docexam.reports.ledger import Policy
+    from docexam.workbench.reporting import Wish, write_report
 
-    written = write_report(workbench_of(args), args.handle, args.format, args.output, args.of)
+    policy = Policy(args.redact, args.for_whom, frozenset(args.release), frozenset(args.withhold))
+    options = Options(language=args.language, marking=args.marking, question=args.question)
+    wish = Wish(args.format, policy, options)
+    written = write_report(workbench_of(args), args.handle, wish, args.output, args.of)
     for warning in written.warnings:
         tell(f"docexam: warning: {warning}")
     if args.output == "-":

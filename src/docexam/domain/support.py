@@ -314,6 +314,22 @@ def sensitivity(examination: Examination, standing: Standing, question: str) -> 
     )
 
 
+def turns_of(
+    examination: Examination, standing: Standing, question: str, item_id: str
+) -> tuple[Turn, ...]:
+    """Return one item's part of `sensitivity` or `openings`: for callers that go item by item."""
+    item = examination.checklist.item(item_id)
+    if item is None:
+        return ()
+    where = standing.items[item_id]
+    if where.answered:
+        asked = where.visible and item.type in ("choice", "yesno")
+        chosen = examination.finding(item_id).chosen(item)
+    else:
+        asked, chosen = where.reachable, ()
+    return tuple(_turns(examination, standing, question, item, chosen)) if asked else ()
+
+
 def openings(examination: Examination, standing: Standing, question: str) -> tuple[Turn, ...]:
     """Return the answers to open, reachable items that would change the leader or the band."""
     return tuple(

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from docexam.reports import model as m
+
 PLAIN = ""
 STRONG = "strong"
 CODE = "code"
@@ -69,14 +71,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Pictures of one region: a plain crop, and where it lies on the whole capture.
+    """Pictures of one region: a plain crop, the view it was seen in, its place on the capture.
 
-    `key` finds the picture among the illustrations; a writer without pictures prints `caption`.
+    Without a region, the whole capture. A writer that has no pictures leaves it out.
     """
 
-    key: str
+    capture: int
+    region: m.RegionEntry | None
+    view: m.ViewEntry | None
     caption: Line
-    alt: str
+    labels: tuple[str, str, str]
 
 
 Block = Heading | Paragraph | Bullets | Facts | Table | Figure
@@ -88,6 +92,7 @@ class Document:
 
     language: str
     title: str
+    contents: str
     notice: str
     running: str
     marking: str

@@ -55,6 +55,7 @@ def lay_out(report: m.Report, words: Words | None = None) -> Document:
     return Document(
         language=chosen.language,
         title=chosen("title"),
+        contents=chosen("contents"),
         notice=notice(report, chosen),
         running=chosen("running", **names),
         marking=report.marking,

@@ -40,7 +40,7 @@ def finding_blocks(phrases: Phrases, finding: m.FindingEntry) -> list[Block]:
     """Return one item: the question as a heading, then what is known."""
     blocks: list[Block] = [Heading(4, line(finding.question))]
     blocks.append(Facts(tuple(_rows(phrases, finding))))
-    blocks += figures(phrases, finding.item, finding.regions)
+    blocks += _figures(phrases, finding)
     return blocks
 
 
@@ -148,13 +148,13 @@ def _recorded(phrases: Phrases, finding: m.FindingEntry) -> list[Row]:
     return [(words("finding.recorded"), told)]
 
 
-def figures(phrases: Phrases, name: str, regions: tuple[m.RegionEntry, ...]) -> list[Block]:
-    """Return a figure for each region whose place is told; its key is `item/number`."""
+def _figures(phrases: Phrases, finding: m.FindingEntry) -> list[Block]:
+    """Return a figure for each region whose place is told."""
+    told = [r for r in finding.regions if isinstance(r.shape, m.Shape)]
+    return [Figure(r.capture, r, finding.view, (), figure_labels(phrases, r.capture)) for r in told]
+
+
+def figure_labels(phrases: Phrases, n: int) -> tuple[str, str, str]:
+    """Return what the pictures of a region are called: crop, view, place on the capture."""
     words = phrases.words
-    blocks: list[Block] = []
-    for number, region in enumerate(regions, 1):
-        if isinstance(region.shape, m.Shape):
-            caption = phrases.region(region)
-            alt = words("figure.alt", n=region.capture)
-            blocks.append(Figure(f"{name}/{number}", caption, alt))
-    return blocks
+    return words("figure.crop", n=n), words("figure.seen", n=n), words("figure.place", n=n)

@@ -8,6 +8,7 @@ from docexam.reports.document import (
     Block,
     Bullets,
     Facts,
+    Figure,
     Heading,
     Line,
     Paragraph,
@@ -15,6 +16,7 @@ from docexam.reports.document import (
     joined,
     line,
 )
+from docexam.reports.layout_findings import figure_labels
 from docexam.reports.phrases import Phrases
 from docexam.reports.quality import quality_notes
 
@@ -53,6 +55,10 @@ def captures(phrases: Phrases) -> list[Block]:
     for capture in phrases.report.captures:
         blocks.append(Heading(3, line(words("material.image", n=capture.n))))
         blocks.append(Facts(tuple(_capture_rows(phrases, capture))))
+        if not isinstance(capture.pixels, m.Withheld):
+            caption = line(words("material.image", n=capture.n))
+            labels = figure_labels(phrases, capture.n)
+            blocks.append(Figure(capture.n, None, None, caption, labels))
     if any(c.metadata for c in phrases.report.captures):
         blocks.append(Paragraph(line(words("material.metadata.note")), "small"))
     return blocks

@@ -15,6 +15,7 @@ TABLE: Mapping[str, str] = {
     "notice.public": "PUBLIC COPY: redacted",
     "notice.for": "for {who}",
     "title": "Document examination report",
+    "contents": "Contents",
     "running": "{case} / {exhibit} · report {number}",
     "end": "End of report {number} on {case} / {exhibit}.",
     "scope": "Assessment from images; applies to the images examined, not the object.",
@@ -239,7 +240,9 @@ TABLE: Mapping[str, str] = {
     "finding.recorded": "Recorded",
     "finding.recorded.value": "{when} by {examiner}, journal entry {seq}",
     "finding.entered-by": "entered by",
-    "figure.alt": "Crop of image {n}",
+    "figure.crop": "Region of image {n}, plain pixels",
+    "figure.seen": "The same region as it was seen",
+    "figure.place": "Where it lies on image {n}",
     "finding.flagged": "flagged by the examiner for another look",
     "status.verified": "read in a source",
     "status.secondary": "read in a secondary source",
@@ -516,6 +519,8 @@ TABLE: Mapping[str, str] = {
     "removed.pixels": "areas or whole images, pixels replaced",
     "redaction.released": "Released by a person",
     "withheld": "(withheld: {rule})",
+    "pdf.uncovered": "Characters that no font of this file covers, printed by their code point:",
+    "pdf.attached": "The same report as data",
     # Signature.
     "signature": "Signature",
     "signature.text": (

@@ -237,6 +237,14 @@ def shown(key: str) -> str:
     return "".join(signs.get(m, f"{m}+") for m in modifiers) + name
 
 
+def shown_together(keys: Sequence[str]) -> str:
+    """Return a command's keys in little room: the first, or four arrows with one sign before."""
+    if len(keys) != 4:
+        return shown(keys[0]) if keys else ""
+    signs = {shown(k)[:-1] for k in keys}
+    return "".join([*signs, *(shown(k)[-1] for k in keys)]) if len(signs) == 1 else shown(keys[0])
+
+
 # -- the user's own keys --------------------------------------------------------------------
 
 

@@ -4,13 +4,36 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from docexam import __version__
-from docexam.domain.examination import DISPOSED
-from docexam.errors import NotYoursError
+from docexam.domain import events as ev
+from docexam.domain.comparing import Comparison, compare_examinations
+from docexam.domain.events import Draft, Personal
+from docexam.domain.examination import CLOSED, DISPOSED
+from docexam.domain.standing import standing_of
+from docexam.errors import InputError, NotYoursError
+from docexam.reports.build import Options, build
+from docexam.reports.ledger import Policy
+from docexam.reports.model import NONE, PARTNER, PUBLIC, Report
+from docexam.reports.redaction import redact
+from docexam.reports.writing import write
 from docexam.workbench.bench import Workbench
 from docexam.workbench.cropping import write_result
+from docexam.workbench.gate import own_row, refusal
+from docexam.workbench.review import Review
+from docexam.workbench.specimens import all_specimens
+
+WITH_PICTURES = ("html", "pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What report is wanted. `form`: markdown, json, html or pdf; see `Policy` and `Options`."""
+
+    form: str = "markdown"
+    policy: Policy = field(default_factory=Policy)
+    options: Options = field(default_factory=Options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +46,23 @@ class Written:
 
 
 def write_report(
-    bench: Workbench, handle: str, form: str, target: str, of: str | None = None
+    bench: Workbench, handle: str, wish: Wish, target: str, of: str | None = None
 ) -> Written:
     """Write a report of an examination to `target`, “-” for standard output.
 
-    `form`: markdown or json. Raises InputError and MachineError; a file is whole or not there.
+    A report that is not public names its recipient, which is journalled first; it also names the
+    hash of its public twin. Raises InputError and MachineError; a file is whole or not there.
     """
-    content = report_bytes(bench, handle, form, of)
+    review = bench.review(handle, of)
+    if review.examination.state == DISPOSED:
+        raise NotYoursError(
+            "DX-DISPOSED",
+            "This examination was disposed of.",
+            todo="“docexam show” tells the fact.",
+        )
+    content = report_bytes(bench, review, wish)
+    if wish.policy.level != PUBLIC:
+        _journal(bench, review, wish, hashlib.sha256(content).hexdigest())
     if target == "-":
         sys.stdout.buffer.write(content)
         sys.stdout.flush()
@@ -38,20 +71,58 @@ def write_report(
     return Written(len(content), hashlib.sha256(content).hexdigest())
 
 
-def report_bytes(bench: Workbench, handle: str, form: str, of: str | None = None) -> bytes:
-    """Return a report as bytes; the same examination gives the same bytes."""
-    from docexam.reports.build import build
-    from docexam.reports.json_report import write_json
-    from docexam.reports.markdown import write_markdown
+def report_bytes(bench: Workbench, review: Review, wish: Wish) -> bytes:
+    """Return a report as bytes; the same examination and wish give the same bytes."""
+    report = full_report(bench, review, wish.options)
+    twin = ""
+    if wish.policy.level in (PARTNER, NONE):
+        twin = hashlib.sha256(_written(review, report, wish.form, Policy())).hexdigest()
+    return _written(review, report, wish.form, wish.policy, twin)
 
-    review = bench.review(handle, of)
-    if review.examination.state == DISPOSED:
-        raise NotYoursError(
-            "DX-DISPOSED",
-            "This examination was disposed of.",
-            todo="“docexam show” tells the fact.",
-        )
-    report = build(review.examination, review.standing, tool_version=__version__)
-    if form == "json":
-        return write_json(report)
-    return write_markdown(report).encode("utf-8", "backslashreplace")
+
+def _written(review: Review, report: Report, form: str, policy: Policy, twin: str = "") -> bytes:
+    redacted = redact(report, policy, twin=twin)
+    if form in WITH_PICTURES:
+        return write(redacted.report, form, review.pictures(redacted.pixels))
+    return write(redacted.report, form)
+
+
+def full_report(bench: Workbench, review: Review, options: Options) -> Report:
+    """Return the report model with nothing held back."""
+    state = review.examination
+    return build(
+        state,
+        review.standing,
+        tool_version=__version__,
+        options=options,
+        agreement=_compared(bench, review),
+        citations={s.sha256: s.citation for s in all_specimens(bench)},
+    )
+
+
+def _compared(bench: Workbench, review: Review) -> Comparison | None:
+    """Compare with the other closed examinations, where the caller may read them."""
+    exhibit = bench.exhibit_row(review.handle)
+    own = own_row(exhibit, bench.examiner)
+    if own is None or own.state == "open" or len(exhibit.examinations) < 2:
+        return None
+    readable = [r for r in exhibit.examinations if not refusal(exhibit, r, bench.examiner)]
+    states = [s for s in map(bench.fold_row, readable) if s.state == CLOSED]
+    if len(states) < 2 or len({s.checklist.sha256() for s in states}) != 1:
+        return None
+    return compare_examinations(states, [standing_of(s) for s in states])
+
+
+def _journal(bench: Workbench, review: Review, wish: Wish, sha256: str) -> None:
+    """Record for whom a report that is not public was written, after a close too."""
+    who = bench.must_know_who()
+    if not wish.policy.for_whom.strip():
+        raise InputError("DX-FOR", "A report that is not public names its recipient.", todo="--for")
+    data = {
+        "format": wish.form,
+        "level": wish.policy.level,
+        "for": Personal(wish.policy.for_whom),
+        "sha256": sha256,
+    }
+    with bench.store.writing(review.examination.id) as tx:
+        tx.append(Draft(ev.REPORTED, data), at=bench.now(), examiner=who)

@@ -24,6 +24,8 @@ from docexam.workbench.originals import verified_original
 
 if TYPE_CHECKING:
     from docexam.casebook.protocol import Store, Transaction
+    from docexam.reports.pixels import PixelPlan
+    from docexam.workbench.illustrating import Pictures
 
 Decide = Callable[[Examination], Draft]
 
@@ -277,6 +279,12 @@ class Review:
 
         regions = self.examination.finding(item_id).regions
         return evidence_notes(self._store, self.examination, item_id, regions)
+
+    def pictures(self, plan: PixelPlan) -> Pictures:
+        """Return the pictures of this examination's captures under a plan of what to hide."""
+        from docexam.workbench.illustrating import Pictures
+
+        return Pictures(self._store, self.examination, plan)
 
     def log(self) -> list[dict[str, Any]]:
         """Return the journal as `docexam log --json` prints it."""

@@ -46,6 +46,8 @@ def fill(casebook: Casebook) -> None:
         tx.project(state="closed", answered=1, total=2, updated=AT)
     casebook.save_resume(row.id, {"item": "seal"})
     casebook.note_reader(row.exhibit, "lee", AT)
+    with casebook.adopting() as adopting:
+        adopting.keep_record(row.exhibit, {"captures": []}, AT)
 
 
 def dump(casebook: Casebook) -> str:

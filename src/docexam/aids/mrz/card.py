@@ -1,14 +1,52 @@
-"""The card of the aid for machine-readable zones."""
+"""The card of the aid for machine-readable zones.
+
+The figures are those that `benchmarks/aids_text.py` prints; a test keeps the two together.
+"""
 
 from __future__ import annotations
 
-from docexam.aids.protocol import Card
+from docexam.aids.protocol import Card, Figure
+
+# Format: zones with one misread character, noticed, truth among the repairs, truth first.
+ZONES: dict[str, tuple[int, int, int, int]] = {
+    "TD3": (200, 184, 184, 115),
+    "TD2": (200, 187, 187, 117),
+    "TD1": (200, 185, 184, 87),
+    "MRV-A": (200, 188, 188, 131),
+    "MRV-B": (200, 182, 182, 118),
+    "RU-internal": (200, 180, 180, 134),
+}
+_NAMES = ("a check fails", "the true character is proposed", "the true character comes first")
 
 CARD = Card(
     title="Machine-readable zones",
     version="1.0",
-    purpose="",
-    cannot=(),
-    measured="",
+    purpose=(
+        "Checks every digit of TD1, TD2, TD3, MRV-A, MRV-B and Russian internal passport zones, "
+        "names the single misreadings that would put a failing one right, and compares the zone "
+        "with the fields, names through the transliteration table of the date."
+    ),
+    cannot=(
+        "Agreeing digits show that the zone is consistent, not that it is authentic: anybody can "
+        "compute them.",
+        "The names line has no check digit in any format.",
+        "0 and U, 1 and L, 6 and G, < and K have the same value modulo 10: no check tells them "
+        "apart.",
+        "Several misreadings at once are not proposed; a repair is a place to look again, no "
+        "reading.",
+        "The internal passport's layout and letters rest on secondary sources; the dates of the "
+        "older transliteration tables are not verified.",
+        "The old French identity card, driving licences and other layouts are not read.",
+    ),
+    measured=(
+        "On zones drawn at random with right digits, one character under a check exchanged for one "
+        "it is easily taken for. Reading zones off pictures is another aid's matter."
+    ),
     synthetic=True,
+    figures=tuple(
+        Figure(name, value, n, f"drawn {format_} zones, one misread character")
+        for format_, (n, *values) in ZONES.items()
+        for name, value in zip(_NAMES, values, strict=True)
+    ),
+    command="python benchmarks/aids_text.py",
 )

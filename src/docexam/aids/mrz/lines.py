@@ -20,7 +20,7 @@ LONGEST = 2000
 _FILLERS = str.maketrans(dict.fromkeys("«»‹›〈〉＜≤≪❮〈", FILLER))
 _SHORTEST, _LONGEST_LINE = 26, 48
 _SPLITS = {90: 3, 88: 2, 72: 2}
-_RUN = 3
+_RUN = re.compile(r"<{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def _made_whole(
 
 def _refilled(line: str, off: int) -> str | None:
     """Add or drop fillers in the last longest run; None where no run is long enough."""
-    runs = list(re.finditer(r"<{%d,}" % _RUN, line))
+    runs = list(_RUN.finditer(line))
     if not runs:
         return None
     run = max(runs, key=lambda r: (r.end() - r.start(), r.start()))

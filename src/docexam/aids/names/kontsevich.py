@@ -7,6 +7,8 @@ and on ъ before iotated vowels; there the writer gives the likelier form and th
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from docexam.aids.names.hangul import Jamo, is_hangul, taken_apart
 
 INITIALS = {
@@ -94,7 +96,7 @@ def _voiced_after(surname: str, first: Jamo, spelled: str) -> str:
 
 def _joined(parts: list[Jamo], joints: dict[tuple[str, str], str]) -> str:
     out = INITIALS[parts[0].initial] + _vowel(parts[0], first=True)
-    for before, after in zip(parts, parts[1:], strict=False):
+    for before, after in pairwise(parts):
         out += _joint(before, after, joints) + _vowel(after, first=False)
     return out + FINALS[parts[-1].closing]
 

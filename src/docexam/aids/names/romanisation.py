@@ -7,6 +7,8 @@ word, none between surname and given name.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from docexam.aids.names.hangul import Jamo, taken_apart
 
 RR_INITIALS = dict(
@@ -112,7 +114,7 @@ def mccune_reischauer(hangul: str) -> str:
     """Return `hangul` by McCune–Reischauer, small letters, with the joints within the word."""
     parts = [taken_apart(syllable) for syllable in hangul]
     out = _MR_INITIALS[parts[0].initial] + _MR_VOWELS[parts[0].vowel]
-    for before, after in zip(parts, parts[1:], strict=False):
+    for before, after in pairwise(parts):
         out += _mr_joint(before, after) + _MR_VOWELS[after.vowel]
     out += RR_FINALS[parts[-1].closing]
     return out.replace("swi", "shwi")

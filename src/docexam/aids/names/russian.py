@@ -95,7 +95,7 @@ def _with(roles: Roles) -> Parse | None:
 
 
 def _in_list(name: str) -> str:
-    """Return the gender under which a name stands in the Russian list, each part of a double one."""
+    """Return a name's gender in the Russian list; of a double name every part must be there."""
     found = ""
     for part in [name] if lists_of(name) else name.split("-"):
         found = next((gender for title, gender in lists_of(part) if title == LIST), "")

@@ -104,8 +104,9 @@ def _with(roles: Roles) -> Parse | None:
     if patronymic:
         judged.append((PATRONYMIC, _father(patronymic), patronymic_ground(patronymic)))
     marks = [mark for _, mark, _ in judged]
-    # One word may be in no list where two others are Tuvan by theirs.
-    if _OWN not in marks or (0 in marks and marks.count(_OWN) < 2):
+    # One word may be in no list beside a clan surname, or where two others are Tuvan by theirs.
+    enough = is_clan(roles.surname) or marks.count(_OWN) > 1
+    if _OWN not in marks or (0 in marks and not enough):
         return None
     texts = (roles.surname, roles.given, roles.patronymic)
     agreement, note = agreement_of(roles, _gender(roles.given), patronymic)
@@ -151,6 +152,8 @@ def _personal(word: str) -> tuple[int, str]:
     if ending:
         return _OWN, f"{shown} ends in {ending}."
     lists = [title for title, _ in lists_of(word)]
+    if LIST not in lists and len(key) > 5 and key.endswith("маа"):
+        return _SHARED, f"{shown} ends in -маа, as many Tuvan women's names do."
     if LIST not in lists:
         return 0, ""
     others = ", ".join(title for title in lists if title != LIST)

@@ -123,4 +123,13 @@ def _region_proposals(fields: Mapping[str, str], *, passport: bool) -> list[Prop
         "made for a region, so ask why (tables unverified)."
     )
     data = {"series": series, "office": office, "says": says}
-    return [Proposal(ID, VERSION, "numbers", "Series and office differ in region.", (Ground(says),), data=data)]
+    return [
+        Proposal(
+            ID,
+            VERSION,
+            "numbers",
+            "Series and office differ in region.",
+            (Ground(says),),
+            data=data,
+        )
+    ]

@@ -15,8 +15,9 @@ from docexam.domain.text import visible
 LONGEST = 60
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 # Public holidays of the Russian Federation that have kept their day since 2005.
 _HOLIDAYS = {
     (1, 1): "New Year", (1, 2): "New Year", (1, 7): "Christmas", (2, 23): "Defender's Day",
@@ -24,7 +25,7 @@ _HOLIDAYS = {
     (11, 4): "Unity Day",
 }  # fmt: skip
 # Letters that stand where a digit belongs.
-_DIGITS_FOR = {"О": "0", "O": "0", "о": "0", "o": "0", "З": "3", "з": "3", "l": "1", "I": "1",
+DIGITS_FOR = {"О": "0", "O": "0", "о": "0", "o": "0", "З": "3", "з": "3", "l": "1", "I": "1",
                "б": "6", "Б": "6", "В": "8", "B": "8", "S": "5"}  # fmt: skip
 _NUMERIC = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -62,10 +63,10 @@ def read_day(text: str) -> Day:
     plain = " ".join(tidied.text.split())
     notes = list(tidied.notes())
     if parse_date(plain) is None and _DIGITLIKE.fullmatch(plain):
-        found = [char for char in plain if char in _DIGITS_FOR]
+        found = [char for char in plain if char in DIGITS_FOR]
         if found:
             notes.append(f"Letters stand where digits belong: {' '.join(dict.fromkeys(found))}.")
-            plain = "".join(_DIGITS_FOR.get(char, char) for char in plain)
+            plain = "".join(DIGITS_FOR.get(char, char) for char in plain)
     span = parse_date(plain)
     if span is None:
         return Day(tidied.given, None, "", _problem(plain), tuple(notes))
@@ -99,7 +100,7 @@ def _shut(day: date, weekday: str) -> list[str]:
         notes.append(f"A {weekday}; some offices work then.")
     holiday = _HOLIDAYS.get((day.month, day.day))
     if holiday:
-        notes.append(f"A public holiday in Russia today ({holiday}).")
+        notes.append(f"A public holiday in Russia by today's calendar ({holiday}).")
     return notes
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from docexam.aids.lookalikes import TO_CYRILLIC, Lookalike, replaced
+from docexam.aids.numbers.days import DIGITS_FOR
 from docexam.aids.numbers.kinds import KINDS, Kind, kinds_that_fit
 from docexam.aids.numbers.regions import OKATO, SUBJECTS, SURE
 from docexam.aids.reading import tidy
@@ -125,7 +126,20 @@ def _format_remarks(plain: str, kind: str, verdict: str) -> list[Remark]:
         f"“{visible(plain)}” does not have the format of a {known.title}: {known.shape} "
         f"({known.status}; {known.source})."
     )
-    return [Remark("format", says)]
+    return [Remark("format", says), *_digit_remarks(plain, known)]
+
+
+def _digit_remarks(plain: str, kind: Kind) -> list[Remark]:
+    """A letter read where a digit belongs (О for 0, З for 3) may be all that is wrong."""
+    for start in range(3):
+        tail = plain[start:]
+        if any(char in DIGITS_FOR for char in tail):
+            mended = plain[:start] + "".join(DIGITS_FOR.get(char, char) for char in tail)
+            if kind.pattern.fullmatch(mended):
+                letters = " ".join(dict.fromkeys(char for char in tail if char in DIGITS_FOR))
+                says = f"Letters stand where digits belong: {letters}. Read so it is {mended}."
+                return [Remark("digit-lookalikes", says)]
+    return []
 
 
 def passport_remarks(region: str, year: str, issued: str = "") -> list[Remark]:

@@ -78,10 +78,8 @@ class MarkPlace(WritingCommand):
 
     def enabled(self, desk: Desk) -> str:
         """Only some items have a place."""
-        reason = desk.review.read_only or _no_capture(desk)
-        return reason or (
-            "" if desk.marks.place() else "This item belongs to no place of the page."
-        )
+        none = "" if desk.marks.place() else "This item belongs to no place of the page."
+        return desk.review.read_only or none or _no_capture(desk)
 
     def run(self, desk: Desk, key: str) -> None:
         """Begin to draw."""

@@ -117,7 +117,24 @@ def outline(
             name: [e._replace(said=_said(examination, standing, e)) for e in entries]
             for name, entries in by_section.items()
         }
-    return tuple(_part(i, title, by_section[i]) for i, title in heads if i in by_section)
+    counts = {name: _counts(standing, entries) for name, entries in by_section.items()}
+    return tuple(
+        Part(i, visible(title), tuple(by_section[i]), *counts[i])
+        for i, title in heads
+        if i in by_section
+    )
+
+
+def _counts(standing: Standing, entries: Sequence[Entry]) -> tuple[int, int]:
+    """Return (answered, all) of a part, so that the parts add up to what the top line says.
+
+    Fields count only where nothing else stands: the top line counts indicators.
+    """
+    items = [standing.items[e.id] for e in entries if e.kind == "item"]
+    counted = [i for i in items if i.visible]
+    if items:
+        return sum(i.answered for i in counted), len(counted)
+    return sum(not e.open for e in entries), len(entries)
 
 
 def _said(examination: Examination, standing: Standing, entry: Entry) -> str:
@@ -164,12 +181,6 @@ def title_of(checklist: Checklist, item_id: str) -> str:
     """Return the short name of an item or field."""
     field = checklist.field_of(item_id)
     return visible(field.label) if field and field.label else humanised(item_id)
-
-
-def _part(part_id: str, title: str, entries: Sequence[Entry]) -> Part:
-    counted = [e for e in entries if e.state not in ("waits", "hidden")]
-    answered = sum(not e.open for e in counted)
-    return Part(part_id, visible(title), tuple(entries), answered, len(counted))
 
 
 def _item(examination: Examination, where: ItemStanding, item: Indicator) -> Entry | None:

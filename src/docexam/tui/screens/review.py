@@ -16,7 +16,7 @@ from docexam.tui.commands import BY_ID, Command
 from docexam.tui.desk.bars import bottom_line, top_line
 from docexam.tui.desk.desk import Desk, Notice
 from docexam.tui.desk.question import question_lines, question_title, strip_lines
-from docexam.tui.keyboard import shown
+from docexam.tui.keyboard import shown_together
 from docexam.tui.lines import Line, Span, paragraph
 from docexam.tui.screens.keyed import KeyedScreen
 from docexam.tui.screens.pane_link import PaneLink
@@ -274,8 +274,7 @@ class ReviewScreen(KeyedScreen):
         for name in wanted:
             command = BY_ID[name]
             keys = self.keyboard.keys_for(command)
-            first = "".join(shown(k) for k in keys) if len(keys) == 4 else shown(keys[0])
-            spans += [Span(f" {first}", "key"), Span(f" {command.label} ")]
+            spans += [Span(f" {shown_together(keys)}", "key"), Span(f" {command.label} ")]
         return (*spans, Span("  ")) if spans else ()
 
     # -- typing ----------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input
 
 from docexam.domain.text import search_key, visible
@@ -48,13 +49,21 @@ class Window(KeyedScreen, ModalScreen[Any]):
 
     def on_mount(self) -> None:
         """Show the text and take the focus."""
-        self.view.set_lines(self.text(self.width))
-        self.view.focus()
+        self.show()
+        self.to_focus().focus()
         self.begin_keys()
 
     def on_resize(self) -> None:
         """Follow the terminal's width."""
+        self.show()
+
+    def show(self) -> None:
+        """Show the text as it is now."""
         self.view.set_lines(self.text(self.width))
+
+    def to_focus(self) -> Widget:
+        """Return what has the focus at first."""
+        return self.view
 
     @property
     def width(self) -> int:
@@ -150,8 +159,10 @@ class JournalWindow(Window):
     heading = "Journal"
 
     def text(self, width: int) -> list[Line]:
-        """Every event in words."""
-        return journal_lines(self.review.desk.review.examination, width)
+        """The head, then every event in words."""
+        state = self.review.desk.review.examination
+        head = paragraph(f"Head {state.head[0]}: {state.head[1]}", width, "dim")
+        return [*head, BLANK, *journal_lines(state, width)]
 
 
 class CloseWindow(Window):
@@ -231,6 +242,7 @@ class PaletteWindow(Window):
         self.input = OneLine(placeholder="find a command", id="find")
         self._at = 0
         self._offered: list[Command[Any]] = []
+        self._narrow("")
 
     def compose(self) -> ComposeResult:
         """The search above the list."""
@@ -240,35 +252,37 @@ class PaletteWindow(Window):
             yield self.input
             yield self.view
 
-    def on_mount(self) -> None:
-        """List everything; type to narrow."""
-        self._narrow("")
-        self.input.focus()
-        self.begin_keys()
-
-    def on_resize(self) -> None:
-        """Follow the terminal's width."""
-        self._show()
+    def to_focus(self) -> Widget:
+        """Type to narrow."""
+        return self.input
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""
         event.stop()
         self._narrow(event.value)
+        self.show()
 
     def _narrow(self, text: str) -> None:
         wanted = search_key(text).split()
         contexts = {"always", "review", "list", "question", "capture"}
         offered = [c for c in ALL if c.palette and contexts & set(c.contexts)]
         self._offered = [c for c in offered if all(w in search_key(_words(c)) for w in wanted)]
-        self._offered.sort(key=lambda c: bool(c.enabled(self.review.desk)))
+        self._offered.sort(key=lambda c: self._rank(c, wanted))
         self._at = 0
-        self._show()
 
-    def _show(self) -> None:
-        self.view.set_lines(
-            [self._row(c) for c in self._offered] or [(Span("Nothing found.", "dim"),)]
-        )
+    def _rank(self, command: Command[Any], wanted: list[str]) -> tuple[bool, bool]:
+        """Put what can be done first, then what has the words in its title."""
+        title = search_key(command.title)
+        return bool(command.enabled(self.review.desk)), not all(w in title for w in wanted)
+
+    def show(self) -> None:
+        """Show what was found, with the cursor."""
+        super().show()
         self.view.set_cursor(self._at if self._offered else -1)
+
+    def text(self, width: int) -> list[Line]:
+        """One line for each command that was found."""
+        return [self._row(c) for c in self._offered] or [(Span("Nothing found.", "dim"),)]
 
     def _row(self, command: Command[Any]) -> Line:
         keyboard: Keyboard = self.review.keyboard

@@ -1,0 +1,1 @@
+"""Places of birth: known in that spelling, in that region, at that date?"""

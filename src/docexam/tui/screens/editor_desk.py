@@ -1,0 +1,436 @@
+"""The editor's desk: what is being written, what is wrong with it, and what a command does.
+
+The desk decides; the screen shows. It never imports the toolkit, so its rules are tested without
+a screen.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from docexam.checklists.edit_complete import Candidate, Names, candidates, key_at, names_of
+from docexam.checklists.edit_outline import Where, ids_of, where
+from docexam.checklists.faults import ERROR, WARN, Fault
+from docexam.checklists.library import Library
+from docexam.domain.checklist import Checklist
+from docexam.domain.text import visible
+from docexam.errors import DocexamError, MachineError
+from docexam.tui.screens.editor_preview import Grid, grid_of
+from docexam.workbench.checklist_files import ChecklistFile, Kept
+
+_RANK = {ERROR: 0, WARN: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What was told last. `level`: `info`, `warn` or `error`."""
+
+    text: str = ""
+    level: str = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a text came to. `draft`: what can be shown of it. `own`: the faults of this file."""
+
+    text: str = ""
+    draft: Checklist | None = None
+    faults: tuple[Fault, ...] = ()
+    names: Names = field(default_factory=Names)
+    included: tuple[str, ...] = ()
+
+    @property
+    def errors(self) -> int:
+        """How many errors keep it from being used."""
+        return sum(f.level == ERROR for f in self.faults)
+
+    @property
+    def warnings(self) -> int:
+        """How many warnings it has."""
+        return sum(f.level == WARN for f in self.faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One row of something to pick from."""
+
+    text: str
+    says: str = ""
+
+
+class EditorStage(Protocol):
+    """What the desk needs from the screen."""
+
+    def text(self) -> str:
+        """Return the whole text."""
+
+    def lines(self) -> Sequence[str]:
+        """Return the lines of the text without their breaks."""
+
+    def inside(self, row: int) -> bool:
+        """Whether a line begins inside a text of several lines."""
+
+    def cursor(self) -> tuple[int, int]:
+        """Return row and column of the cursor, from 0."""
+
+    def replace_text(self, text: str, at: int) -> None:
+        """Put a new text in place of the old one, as one step that can be undone."""
+
+    def write(self, text: str, start: int) -> None:
+        """Write at the cursor, in place of what stands from column `start` to it."""
+
+    def go_to(self, row: int, column: int) -> None:
+        """Put the cursor somewhere and show it."""
+
+    def ask(self, title: str, start: str, hint: str, accept: Callable[[str], str]) -> None:
+        """Ask for one line; `accept` returns why it will not do, or nothing when it did."""
+
+    def pick(self, title: str, rows: Sequence[Offered], chosen: Callable[[int], None]) -> None:
+        """Let one of several be picked."""
+
+    def bring_up(self, pane: str) -> None:
+        """Focus `text`, `item`, `grid` or `faults`."""
+
+    def edit_outside(self, path: Path) -> str:
+        """Open the user's editor on a file; return what to tell."""
+
+    def leave(self) -> None:
+        """Leave the editor."""
+
+
+class EditorDesk:
+    """One checklist being edited."""
+
+    def __init__(self, file: ChecklistFile, library: Library, stage: EditorStage) -> None:
+        self.file = file
+        self.library = library
+        self.stage = stage
+        self.notice = Notice()
+        self.checked = Checked()
+        self.saved = file.text
+        self.unsaved = ""
+        self.at_cell = (0, 0)
+        self.wanted = ""
+        self._outside: tuple[int, int, int] | None = None
+        self._warned = ""
+        self._others: tuple[str, ...] | None = None
+
+    # -- telling -------------------------------------------------------------------------------
+
+    def tell(self, text: str, level: str = "info") -> None:
+        """Put a message into the bottom line."""
+        self.notice = Notice(visible(text), level)
+
+    def attempt(self, act: Callable[[], str]) -> bool:
+        """Do something that may fail; tell what came of it."""
+        try:
+            self.tell(act())
+        except DocexamError as error:
+            level = "error" if isinstance(error, MachineError) else "warn"
+            self.tell(str(error), level)
+            return False
+        return True
+
+    # -- what stands where ---------------------------------------------------------------------
+
+    @property
+    def modified(self) -> bool:
+        """Whether the text is another than the saved one."""
+        return self.stage.text() != self.saved
+
+    def here(self) -> Where:
+        """Return the block at the cursor."""
+        row, column = self.stage.cursor()
+        return where(self.stage.lines(), row, column, self.stage.inside)
+
+    def grid(self) -> Grid | None:
+        """Return the weights of the indicator at the cursor."""
+        return grid_of(self.checked.draft, self.here())
+
+    def completions(self) -> list[Candidate]:
+        """Return what could be written at the cursor."""
+        row, column = self.stage.cursor()
+        lines = self.stage.lines()
+        return candidates(lines, row, column, self.checked.names, self.stage.inside)
+
+    def fault_here(self) -> Fault | None:
+        """Return the gravest fault of the cursor's line."""
+        row = self.stage.cursor()[0] + 1
+        own = [f for f in self.own_faults() if f.line == row]
+        return min(own, key=lambda f: _RANK.get(f.level, 2), default=None)
+
+    def help_here(self) -> str:
+        """Return what the key of the cursor's line means."""
+        row, column = self.stage.cursor()
+        key = key_at(self.stage.lines(), row, column, self.stage.inside)
+        return f"{key.name}: {key.says}" if key else ""
+
+    def own_faults(self) -> list[Fault]:
+        """Return the faults of this file; those of included ones lie elsewhere."""
+        return [f for f in self.checked.faults if f.file == str(self.file.target)]
+
+    # -- checking ------------------------------------------------------------------------------
+
+    def check(self, text: str, library: Library) -> Checked:
+        """Read a text as if it were saved; slow, and safe to run beside the screen."""
+        from docexam.checklists.read import load_text
+
+        loaded = load_text(text, self.file.target, library)
+        lines = text.split("\n")
+        if self._others is None:
+            own = self.file.target.stem
+            self._others = tuple(e.id for e in library.entries() if e.id != own)
+        sets = [name for name, _ in ids_of(lines, "answers") if name]
+        names = names_of(loaded.draft, sets, self._others)
+        included = tuple(n for n in names.items if n not in _own_ids(lines))
+        return Checked(text, loaded.draft, loaded.faults, names, included)
+
+    def take(self, checked: Checked) -> None:
+        """Take what a check found; what could be shown before stays where nothing can be now."""
+        if checked.draft is None and self.checked.draft is not None:
+            checked = Checked(
+                checked.text, self.checked.draft, checked.faults, self.checked.names,
+                self.checked.included,
+            )  # fmt: skip
+        self.checked = checked
+
+    def next_fault(self, step: int) -> None:
+        """Go to the next fault below the cursor, or the one above; round the end."""
+        row = self.stage.cursor()[0] + 1
+        rows = sorted({f.line for f in self.own_faults() if f.line})
+        if not rows:
+            others = self.checked.faults
+            self.tell(others[0].message if others else "There are no faults.")
+            return
+        beyond = [r for r in rows if (r > row if step > 0 else r < row)]
+        line = (beyond or rows)[0 if step > 0 else -1]
+        fault = next(f for f in self.own_faults() if f.line == line)
+        self.stage.go_to(fault.line - 1, fault.column - 1)
+
+    # -- saving --------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Offer what was not saved last time; else take up a draft."""
+        kept = self.file.recovery()
+        if kept:
+            self._offer(kept)
+        else:
+            self._take_up_draft()
+
+    def _take_up_draft(self) -> None:
+        draft = self.file.draft()
+        if draft is None:
+            if self.file.copies:
+                self.tell("Shipped with docexam: saving makes a copy of your own.")
+            return
+        self.attempt(lambda: self._draft_text(draft))
+
+    def _draft_text(self, draft: Kept) -> str:
+        self.stage.replace_text(draft.text(), 0)
+        return f"This is your draft of {_when(draft.at)}; the saved version is in use."
+
+    def _offer(self, kept: Kept) -> None:
+        rows = [
+            Offered("Take it up", f"written {_when(kept.at)}, not saved"),
+            Offered("Put it aside", "it goes to the previous versions"),
+        ]
+
+        def chosen(row: int) -> None:
+            if row == 0:
+                self.attempt(lambda: self._recovered(kept))
+            elif row == 1:
+                self.attempt(lambda: f"Put aside: {self.file.refuse_recovery(kept).name}.")
+                self._take_up_draft()
+
+        self.stage.pick("There is text that was not saved", rows, chosen)
+
+    def _recovered(self, kept: Kept) -> str:
+        text = kept.text()
+        self.stage.replace_text(text, 0)
+        self.file.keep_recovery(text)
+        self.file.settle_recovery(kept)
+        return "Taken up where you left it; it is not saved yet."
+
+    def save(self) -> None:
+        """Save; a text with errors becomes a draft, and the version in use stays."""
+        text = self.stage.text()
+        self.checked_now(text)
+        if self.checked.errors:
+            self.save_draft()
+            return
+        if self.file.changed_on_disk() and self._warned != text:
+            self._warned = text
+            self.tell(
+                "Another program changed the file. Save again to write over it; its text is "
+                "kept among the previous versions.",
+                "warn",
+            )
+            return
+        self.attempt(lambda: self._saved(text))
+
+    def _saved(self, text: str) -> str:
+        copied = self.file.copies
+        kept = self.file.save(text)
+        self.saved, self.unsaved, self._outside = text, "", None
+        self.file.drop_recovery()
+        words = ["Saved."]
+        if copied and self.file.shadows:
+            words = [
+                f"Saved as your own copy; the shipped {self.file.target.stem} is hidden by it."
+            ]
+        if kept:
+            words.append(f"The version before is {kept.parent.name}/{kept.name}.")
+        if self.checked.warnings:
+            words.append(f"{self.checked.warnings} warnings.")
+        return " ".join(words)
+
+    def save_draft(self) -> None:
+        """Save beside the version in use."""
+        text = self.stage.text()
+        self.attempt(lambda: self._saved_draft(text))
+
+    def _saved_draft(self, text: str) -> str:
+        path = self.file.save_draft(text)
+        self.file.drop_recovery()
+        self.unsaved = ""
+        errors = self.checked.errors
+        why = f"{errors} error{'s' * (errors != 1)} (F8 shows them); " if errors else ""
+        self.tell(f"Saved as a draft, {path.parent.name}/{path.name}: {why}it is not used.", "warn")
+        return self.notice.text
+
+    def checked_now(self, text: str) -> None:
+        """Have the text checked, at once where the last check was of another."""
+        if self.checked.text != text:
+            self.take(self.check(text, self.library))
+
+    def keep(self) -> None:
+        """Keep what is not saved, should anything happen; tell when that fails."""
+        text = self.stage.text()
+        try:
+            if text == self.saved or self._is_draft(text):
+                self.file.drop_recovery()
+            else:
+                self.file.keep_recovery(text)
+            self.unsaved = ""
+        except DocexamError as error:
+            self.unsaved = error.what
+            self.tell(str(error), "error")
+
+    def _is_draft(self, text: str) -> bool:
+        draft = self.file.draft()
+        return draft is not None and draft.text() == text
+
+    def leave(self) -> None:
+        """Keep what is not saved, and go."""
+        self.keep()
+        if self.unsaved and self._warned != self.unsaved:
+            self._warned = self.unsaved
+            self.tell(f"NOT kept: {self.unsaved} Leave again to go all the same.", "error")
+            return
+        self.stage.leave()
+
+    def farewell(self) -> str:
+        """Return what to tell once the editor is left."""
+        if not self.modified:
+            return ""
+        name = self.file.target.stem
+        if self._is_draft(self.stage.text()):
+            return f"The draft is kept; “docexam checklist edit {name}” goes on with it."
+        return f"Not saved, but kept: “docexam checklist edit {name}” offers it again."
+
+    def poll(self) -> None:
+        """See whether another program wrote the file, or the draft that it was given."""
+        if self._outside is not None and self._draft_changed():
+            return
+        if not self.file.changed_on_disk():
+            return
+        if self.modified:
+            if self._warned != "disk":
+                self._warned = "disk"
+                self.tell("Another program changed the file; what you write is kept.", "warn")
+            return
+        self.attempt(self._reloaded)
+
+    def _reloaded(self) -> str:
+        if not self.file.target.is_file():
+            self.file.stamp = None
+            return "The file is gone; saving writes it again."
+        text = self.file.read_again()
+        self.saved = text
+        self._put(text)
+        return "Loaded anew: another program saved the file."
+
+    def _put(self, text: str) -> None:
+        row, column = self.stage.cursor()
+        self.stage.replace_text(text, -1)
+        self.stage.go_to(row, column)
+
+    def _draft_changed(self) -> bool:
+        from docexam.workbench.checklist_files import stamp_of
+
+        stamp = stamp_of(self.file.draft_path)
+        if stamp is None or stamp == self._outside:
+            return False
+        self._outside = stamp
+        draft = self.file.draft()
+        if draft:
+            self.attempt(lambda: self._from_outside(draft))
+        return True
+
+    def _from_outside(self, draft: Kept) -> str:
+        self._put(draft.text())
+        return "Loaded from your editor; save to use it."
+
+    def edit_outside(self) -> None:
+        """Hand the text to the user's own editor, as the draft, and follow every save there."""
+        from docexam.workbench.checklist_files import stamp_of
+
+        text = self.stage.text()
+        try:
+            path = self.file.save_draft(text)
+        except DocexamError as error:
+            self.tell(str(error), "error")
+            return
+        self._outside = stamp_of(path)
+        self.tell(self.stage.edit_outside(path))
+        self._draft_changed()
+        if self.stage.text() == self.saved:
+            self.attempt(self._same_again)
+
+    def _same_again(self) -> str:
+        self.file.drop_draft()
+        self._outside = None
+        return "Nothing was changed in your editor."
+
+    def revert(self) -> None:
+        """Offer the versions to go back to; the one taken can be undone like any edit."""
+        kept = self.file.previous()
+        rows = [Offered("The saved version", "what is in use now")] if self.modified else []
+        rows += [Offered(k.path.name, _when(k.at)) for k in kept]
+        if not rows:
+            self.tell("There is no version to go back to.", "warn")
+            return
+        skip = len(rows) - len(kept)
+
+        def chosen(row: int) -> None:
+            def back() -> str:
+                text = self.saved if row < skip else kept[row - skip].text()
+                self.stage.replace_text(text, 0)
+                return f"This is {rows[row].text}, not saved yet; undo goes back."
+
+            self.attempt(back)
+
+        self.stage.pick("Go back to", rows, chosen)
+
+
+def _own_ids(lines: Sequence[str]) -> frozenset[str]:
+    found = (ids_of(lines, kind) for kind in ("indicator", "fact", "field"))
+    return frozenset(name for part in found for name, _ in part)
+
+
+def _when(seconds: float) -> str:
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))

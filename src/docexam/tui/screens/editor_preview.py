@@ -1,0 +1,276 @@
+"""What stands beside the text: the item as the examiner will see it, and its weights as a grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
+
+from docexam.checklists.edit_outline import Where
+from docexam.domain.checklist import Checklist, Choice, Indicator
+from docexam.domain.condition import ConditionError, parse
+from docexam.domain.condition_nodes import names
+from docexam.domain.examination import Examination
+from docexam.domain.standing import Standing, standing_of
+from docexam.domain.text import visible
+from docexam.tui.desk.desk import Desk
+from docexam.tui.desk.question import question_lines
+from docexam.tui.lines import BLANK, Line, Span, cells, cut, paragraph
+
+if TYPE_CHECKING:
+    from docexam.tui.desk.ports import Picture, Stage
+    from docexam.workbench.review import Review
+
+ITEMS = ("indicator", "fact", "field")
+
+
+class _Unrecorded:
+    """An examination of a draft, in memory: nothing can be answered and nothing is kept."""
+
+    def __init__(self, checklist: Checklist) -> None:
+        self.examiner = ""
+        self.handle = ""
+        self.read_only = "This is a preview."
+        self.examination = Examination("", "", "", "", "", checklist, seen_before="")
+        self.standing: Standing = standing_of(self.examination)
+
+    def pattern_note(self, field_id: str, reading: str) -> str:
+        """Note nothing: there are no readings."""
+        return ""
+
+
+class _NoPicture:
+    """A capture pane without a capture."""
+
+    drawing = False
+
+    def shown_capture(self) -> None:
+        """Show none."""
+        return
+
+
+def item_lines(checklist: Checklist, item_id: str, width: int) -> list[Line]:
+    """Return the question pane as an examiner who has answered nothing sees it."""
+    review = _Unrecorded(_only(checklist, item_id))
+    desk = Desk(cast("Review", review), cast("Picture", _NoPicture()), cast("Stage", _NoPicture()))
+    desk.walk.current = item_id
+    return question_lines(desk, width, focused=False)
+
+
+def _only(checklist: Checklist, item_id: str) -> Checklist:
+    """Return a checklist of the one item and those its condition names, which ask nothing more."""
+    item = checklist.item(item_id)
+    wanted = _needs(checklist, item) if item else frozenset()
+    others = [replace(i, when="") for i in _asked(checklist) if i.id in wanted and i.id != item_id]
+    shown = [item if item is None or wanted else replace(item, when="")] if item else []
+    kept = [*others, *(i for i in shown if i)]
+    return replace(
+        checklist,
+        facts=tuple(i for i in kept if i.fact),
+        indicators=tuple(i for i in kept if not i.fact),
+        fields=tuple(f for f in checklist.fields if f.id in wanted or f.id == item_id),
+        checks=(),
+    )
+
+
+def _asked(checklist: Checklist) -> tuple[Indicator, ...]:
+    return (*checklist.facts, *checklist.indicators)
+
+
+def _needs(checklist: Checklist, item: Indicator) -> frozenset[str]:
+    """Return what the condition names; nothing where it cannot be weighed yet."""
+    if not item.when:
+        return frozenset()
+    try:
+        named = names(parse(item.when))
+    except ConditionError:
+        return frozenset()
+    known = {i.id for i in _asked(checklist)} | {f.id for f in checklist.fields}
+    if named.scopes or item.id in named.items or not named.items <= known:
+        return frozenset()
+    return named.items
+
+
+# Other blocks --------------------------------------------------------------------------------
+
+
+def block_lines(checklist: Checklist | None, here: Where, width: int) -> list[Line]:
+    """Return what a block comes to: an item as it is asked, or what else it is for."""
+    if checklist is None:
+        return paragraph("Nothing can be shown until the text can be read.", width, "dim")
+    if here.kind in ITEMS and _is_item(checklist, here.id):
+        return item_lines(checklist, here.id, width)
+    return list(_described(checklist, here, width))
+
+
+def _is_item(checklist: Checklist, name: str) -> bool:
+    return bool(name) and bool(checklist.item(name) or checklist.field_of(name))
+
+
+def _described(checklist: Checklist, here: Where, width: int) -> Iterator[Line]:
+    if here.kind == "section":
+        title = next((s.title for s in checklist.sections if s.id == here.id), here.id)
+        yield from paragraph(title, width, "ask")
+        items = [i for i in checklist.indicators if i.section == here.id]
+        yield from _listed([i.ask for i in items], width)
+    elif here.kind == "proposition":
+        yield from _proposition(checklist, here.id, width)
+    elif here.kind == "group":
+        title = next((g.title for g in checklist.groups if g.id == here.id), here.id)
+        yield from paragraph(title, width, "ask")
+        yield from _listed(list(_in_group(checklist, here.id)), width)
+    elif here.kind == "check":
+        yield from _check(checklist, here.id, width)
+    elif here.kind == "place":
+        place = checklist.place_of(here.id)
+        yield from paragraph(place.title if place else here.id, width, "ask")
+        users = [i.ask for i in checklist.indicators if i.place == here.id]
+        yield from _listed(users, width)
+    elif here.kind in ITEMS:
+        yield from paragraph("This block has no id yet, or another has the same.", width, "dim")
+    else:
+        yield from _whole(checklist, width)
+
+
+def _listed(texts: Sequence[str], width: int) -> Iterator[Line]:
+    yield BLANK
+    for text in texts:
+        yield from paragraph(text, width, "", first="· ", rest="  ")
+    if not texts:
+        yield (Span("Nothing names it yet.", "dim"),)
+
+
+def _proposition(checklist: Checklist, name: str, width: int) -> Iterator[Line]:
+    held = checklist.proposition(name)
+    yield from paragraph(held.title if held else name, width, "ask")
+    yield (Span(f"about the {held.about}" if held else "", "dim"),)
+    bearing = [i.ask for i in checklist.indicators if any(name in c.bears for c in i.choices)]
+    yield from _listed(bearing, width)
+
+
+def _in_group(checklist: Checklist, name: str) -> Iterator[str]:
+    for item in checklist.indicators:
+        for choice in item.choices:
+            if name in (choice.group, item.group if not choice.group else ""):
+                yield f"{item.ask} {choice.label}"
+
+
+def _check(checklist: Checklist, name: str, width: int) -> Iterator[Line]:
+    held = next((c for c in checklist.checks if c.id == name), None)
+    if held:
+        role = {"error": "error", "warn": "warn"}.get(held.level, "dim")
+        yield from paragraph(held.say, width, role)
+        yield BLANK
+        yield from paragraph(f"said when: {held.condition}", width, "dim")
+
+
+def _whole(checklist: Checklist, width: int) -> Iterator[Line]:
+    yield from paragraph(checklist.title or "A checklist", width, "ask")
+    yield from paragraph(checklist.summary, width)
+    yield BLANK
+    critical = sum(i.critical for i in checklist.indicators)
+    screening = sum(i.level == "screen" for i in checklist.indicators)
+    counts = (
+        (len(checklist.indicators), "items"),
+        (critical, "of them critical"),
+        (screening, "in the short pass"),
+        (len(checklist.facts), "facts asked first"),
+        (len(checklist.fields), "fields to transcribe"),
+        (len(checklist.propositions), "propositions"),
+        (len(checklist.checks), "checks"),
+    )
+    for count, words in counts:
+        yield (Span(f"{count:>4} ", "head"), Span(words))
+
+
+# The grid ------------------------------------------------------------------------------------
+
+_LEAST, _MOST = 6, 10
+MINUS = "−"
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The weights of an item: answers down, propositions across."""
+
+    item: str
+    choices: tuple[Choice, ...]
+    propositions: tuple[tuple[str, str], ...]
+
+    def weight(self, row: int, column: int) -> int | None:
+        """Return a weight in hundredths; None where none is given."""
+        return self.choices[row].bears.get(self.propositions[column][0])
+
+
+def grid_of(checklist: Checklist | None, here: Where) -> Grid | None:
+    """Return the grid of the indicator at the cursor; None where there is nothing to weigh."""
+    item = checklist.item(here.id) if checklist and here.kind == "indicator" else None
+    if checklist is None or item is None or not item.choices or not checklist.propositions:
+        return None
+    titles = tuple((p.id, f"{p.about}: {p.title}") for p in checklist.propositions)
+    return Grid(item.id, item.choices, titles)
+
+
+def weight_words(weight: int | None) -> str:
+    """Write a weight as the grid shows it."""
+    if weight is None:
+        return "·"
+    if weight == 0:
+        return "0"
+    sign = "+" if weight > 0 else MINUS
+    return f"{sign}{abs(weight) // 100}.{abs(weight) % 100:02}".rstrip("0").rstrip(".")
+
+
+def grid_lines(grid: Grid, at: tuple[int, int], width: int, focused: bool) -> list[Line]:
+    """Return the grid in `width` cells with the cursor at a row and column.
+
+    Where not all columns fit, those round the cursor are shown.
+    """
+    lead = min(max((cells(visible(c.label)) for c in grid.choices), default=8), width // 3) + 1
+    count = len(grid.propositions)
+    column = max(_LEAST, min(_MOST, (width - lead) // max(count, 1)))
+    fitting = max(1, (width - lead) // column)
+    first = max(0, min(at[1] - fitting // 2, count - fitting))
+    shown = range(first, min(first + fitting, count))
+    more = ("‹" if first else " ", "›" if first + fitting < count else "")
+    head = [Span(f"{more[0]:<{lead}}", "dim")]
+    head += [Span(_right(grid.propositions[n][0], column), _here(n == at[1])) for n in shown]
+    lines: list[Line] = [(*head, Span(more[1], "dim"))]
+    for row, choice in enumerate(grid.choices):
+        lines.append(_row(grid, row, choice, at, shown, lead, column, focused))
+    if focused:
+        proposition = visible(grid.propositions[at[1]][1])
+        words = f"{grid.choices[at[0]].label} · {proposition}"
+        lines += [BLANK, *paragraph(words, width, "dim")]
+    return lines
+
+
+def _here(here: bool) -> str:
+    return "head" if here else "dim"
+
+
+def _right(text: str, width: int) -> str:
+    cutting = cut(visible(text), width - 1)
+    return " " * (width - cells(cutting)) + cutting
+
+
+def _row(
+    grid: Grid,
+    row: int,
+    choice: Choice,
+    at: tuple[int, int],
+    shown: Sequence[int],
+    lead: int,
+    column: int,
+    focused: bool,
+) -> Line:
+    label = cut(visible(choice.label or choice.id), lead - 1)
+    spans = [Span(label + " " * (lead - cells(label)), _here(row == at[0]))]
+    for n in shown:
+        words = weight_words(grid.weight(row, n))
+        text = " " * (column - len(words) - 1)
+        here = focused and (row, n) == at
+        role = "cursor" if here else "dim" if words == "·" else ""
+        mark = "›" if here else " "
+        spans += [Span(text + mark), Span(words, role, f"cell:{row}:{n}")]
+    return tuple(spans)
