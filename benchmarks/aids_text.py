@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TextIO
 
 from docexam.aids.mrz.alphabet import CHARACTERS, check_digit, misread_for
 from docexam.aids.mrz.checks import checks_of, repairs_of
@@ -186,7 +187,7 @@ def _zone_json(lines: list[str]) -> object:
     return zone_json(["\n".join(lines)])
 
 
-def main(out=sys.stdout) -> None:
+def main(out: TextIO = sys.stdout) -> None:
     """Print every figure."""
     print("Korean names (invented), of which parsed / right Hangul / right Hangul shown", file=out)
     for spelling, (count, parsed, right, shown) in korean_figures().items():

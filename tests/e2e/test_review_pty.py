@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -81,12 +82,11 @@ class Terminal:
         while self.pump(0.1):
             pass
         self.process.wait()
-        return self.process.exitstatus if self.process.exitstatus is not None else -int(
-            self.process.signalstatus or 0
+        return (
+            self.process.exitstatus
+            if self.process.exitstatus is not None
+            else -int(self.process.signalstatus or 0)
         )
-
-    def close(self) -> None:
-        self.process.close(force=True)
 
 
 @pytest.fixture
@@ -99,12 +99,9 @@ def terminal() -> Iterator[Callable[..., Terminal]]:
 
     yield run
     for one in opened:
-        if one.process.isalive():
+        with suppress(ProcessLookupError, pexpect.ExceptionPexpect, OSError):
             os.kill(one.process.pid, signal.SIGKILL)
-        try:
-            one.close()
-        except pexpect.ExceptionPexpect:
-            pass
+            one.process.close(force=True)
 
 
 @pytest.fixture
@@ -139,7 +136,7 @@ def test_the_first_visit_paints_the_first_question_and_asks_what_was_seen(review
 
 def test_answers_are_durable_when_the_screen_says_saved_and_kill_9_loses_none(review, docexam):
     screen = review()
-    screen.send(DOWN * 2, "Is a photograph present")
+    screen.send(DOWN, "Is a photograph present")
     screen.send("1", "1 of 6 answered")
     os.kill(screen.process.pid, signal.SIGKILL)
     screen.ended()
@@ -148,7 +145,7 @@ def test_answers_are_durable_when_the_screen_says_saved_and_kill_9_loses_none(re
 
 def test_the_next_visit_begins_where_one_left(review):
     screen = review()
-    screen.send(DOWN * 4, "Which inks are seen?")
+    screen.send(DOWN * 3, "Which inks are seen?")
     screen.send("q")
     assert screen.ended() == 0
     review().until("Which inks are seen?")
@@ -160,7 +157,7 @@ def test_every_layout_works_by_the_places_of_its_keys(review, docexam, layout):
         return same_place(latin)[layout]
 
     screen = review()
-    screen.send(DOWN * 2, "Is a photograph present")
+    screen.send(DOWN, "Is a photograph present")
     screen.send(key("u"), "Why? Esc leaves it open.")
     screen.send(key("2"))
     screen.until("1 of 6 answered")
@@ -191,7 +188,7 @@ def test_every_layout_works_by_the_places_of_its_keys(review, docexam, layout):
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP])
 def test_an_ending_signal_restores_the_terminal_and_keeps_what_was_typed(review, docexam, ending):
     screen = review()
-    screen.send(DOWN * 2, "Is a photograph present")
+    screen.send(DOWN, "Is a photograph present")
     screen.send("n", "Note:")
     screen.send("half a sent", "half a sent")
     screen.raw = b""
@@ -205,7 +202,7 @@ def test_an_ending_signal_restores_the_terminal_and_keeps_what_was_typed(review,
 
 def test_a_terminal_that_goes_away_ends_the_program_and_keeps_what_was_typed(review, docexam):
     screen = review()
-    screen.send(DOWN * 2, "Is a photograph present")
+    screen.send(DOWN, "Is a photograph present")
     screen.send("n", "Note:")
     screen.send("last words", "last words")
     pid = screen.process.pid
@@ -223,7 +220,7 @@ def test_a_terminal_that_goes_away_ends_the_program_and_keeps_what_was_typed(rev
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="needs Linux to fill a disk safely")
 def test_a_full_disk_says_not_saved_and_the_next_answer_after_it_counts(review, docexam):
     screen = review()
-    screen.send(DOWN * 2, "Is a photograph present")
+    screen.send(DOWN, "Is a photograph present")
     pid = screen.process.pid
     hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)[1]
     resource.prlimit(pid, resource.RLIMIT_FSIZE, (1, hard))
@@ -246,8 +243,8 @@ def test_hostile_words_can_neither_move_the_cursor_nor_set_the_title(review, doc
     note = "\x1b]0;owned\x07\x1b[2J[@click=app.quit]x[/]\u202egnp\x9b31m"
     assert docexam("record", "C/E", "photo", "present", "--note", note).code == 0
     screen = review()
-    screen.send(DOWN * 2, "Is a photograph present")
-    screen.until("⟨U+202E⟩gnp")
+    screen.send(DOWN, "Is a photograph present")
+    screen.until("⟨U+001B⟩")
     screen.send("n", "Note:")
     screen.send(ESC)
     screen.until(lambda: "Note:" not in screen.text())
@@ -261,7 +258,7 @@ def test_hostile_words_can_neither_move_the_cursor_nor_set_the_title(review, doc
 
 def test_tabs_and_strip_at_80_by_24(review):
     screen = review(size=(80, 24))
-    screen.send(DOWN * 2, "Is a photograph present")
+    screen.send(DOWN, "Is a photograph present")
     assert "1 Present" in screen.text()
     screen.send("\t", "▸ Capture")
     screen.send("1", "Does a seal cross")
@@ -280,7 +277,7 @@ def test_a_smaller_window_says_what_is_needed(terminal, docexam):
 
 def test_no_color_sends_no_colour(review):
     screen = review(NO_COLOR="1")
-    screen.send(DOWN * 2, "Is a photograph present")
+    screen.send(DOWN, "Is a photograph present")
     screen.send("q")
     screen.ended()
     assert not re.search(rb"\x1b\[[0-9;]*[34]8;[25]", screen.raw)

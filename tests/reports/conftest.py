@@ -480,7 +480,7 @@ class Made(SimpleNamespace):
 def made() -> SimpleNamespace:
     """What tests build examinations and reports with."""
     names = (
-        "ATTACKS FRONT INSIDE VIEW answer box capture examination_of hostile_report journal "
+        "ATTACKS FRONT INSIDE VIEW Options answer box capture examination_of hostile_report journal "
         "opened reading report_of specimen_checklist specimen_drafts"
     )
     return Made(**{name: globals()[name] for name in names.split()})

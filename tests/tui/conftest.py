@@ -214,6 +214,9 @@ class FakeReview:
     def crop(self, region: Region) -> bytes:
         return b"png"
 
+    def specimens(self) -> tuple[Any, ...]:
+        return ()
+
     def pattern_note(self, field_id: str, reading: str) -> str:
         spec = self._checklist.field_of(field_id)
         return reading_note(spec, reading) if spec else ""

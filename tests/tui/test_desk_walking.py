@@ -105,16 +105,34 @@ def test_the_next_open_item_unfolds_its_section(desk, press):
     assert "photo" in ids(desk)
 
 
-def test_the_cursor_walks_over_heads_too(desk, press):
+def test_up_and_down_go_from_item_to_item_and_stop_at_folded_sections(desk, press):
     desk.walk.go("pages-shown")
     press(desk, "down")
+    assert desk.walk.current == "sharp"
+    press(desk, "left")
     assert desk.walk.at_head == "one"
     press(desk, "down")
-    assert (desk.walk.at_head, desk.walk.current) == (None, "sharp")
+    assert (desk.walk.at_head, desk.walk.current) == (None, "photo")
+    press(desk, "up")
+    assert desk.walk.at_head == "one"
+    press(desk, "up")
+    assert desk.walk.current == "pages-shown"
+    press(desk, "up")
+    assert desk.walk.current == "pages-shown"
     press(desk, "end")
     assert desk.walk.current == "surname"
+    press(desk, "down")
+    assert desk.walk.current == "surname"
     press(desk, "home")
-    assert desk.walk.at_head == ""
+    assert desk.walk.current == "pages-shown"
+
+
+def test_a_page_down_lands_on_an_item(desk, press):
+    desk.walk.go("pages-shown")
+    press(desk, "pagedown")
+    assert desk.walk.current == "number"
+    press(desk, "pageup")
+    assert desk.walk.current == "pages-shown"
 
 
 def test_filters_go_round_and_say_how_many(desk, press):

@@ -41,10 +41,10 @@ async def settled(pilot):
     ("name", "size", "keys"),
     [
         ("first-visit-120x40", (120, 40), []),
-        ("photo-120x40", (120, 40), ["n", "down", "down", "1", "1", "3"]),
-        ("list-80x24", (80, 24), ["escape", "down", "down"]),
+        ("photo-120x40", (120, 40), ["n", "down", "1", "1", "3"]),
+        ("list-80x24", (80, 24), ["escape", "down"]),
         ("question-80x24", (80, 24), ["escape", "o", "shift+tab"]),
-        ("causes-80x24", (80, 24), ["escape", "down", "down", "v"]),
+        ("causes-80x24", (80, 24), ["escape", "down", "v"]),
         ("too-small-79x24", (79, 24), []),
         ("close-80x24", (80, 24), ["escape", "ctrl+d"]),
         ("help-120x40", (120, 40), ["escape", "question_mark"]),
@@ -69,7 +69,7 @@ async def test_the_screen_is_as_it_was_drawn(review, name, size, keys):
 async def test_one_physical_key_is_one_command_on_every_layout(review, keys):
     app = app_of(review)
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("escape", "down", "down", keys[0])
+        await pilot.press("escape", "down", keys[0])
         await settled(pilot)
     assert finding(review, "sharp").answer == "unclear"
 
@@ -77,7 +77,7 @@ async def test_one_physical_key_is_one_command_on_every_layout(review, keys):
 async def test_a_note_takes_all_printable_keys_and_escape_keeps_it(review):
     app = app_of(review)
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("escape", "down", "down", "n")
+        await pilot.press("escape", "down", "n")
         await settled(pilot)
         await pilot.press("u", "1", "question_mark", "space", "г", "q")
         assert "typing" in screen_text(app).splitlines()[0]
@@ -92,7 +92,7 @@ async def test_a_note_takes_all_printable_keys_and_escape_keeps_it(review):
 async def test_a_write_that_fails_keeps_the_words_on_the_screen(review):
     app = app_of(review)
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("escape", "down", "down", "n", "h", "i")
+        await pilot.press("escape", "down", "n", "h", "i")
         await settled(pilot)
         review.failure = MachineError("DX-FULL", "The disk is full.", todo="Make room.")
         await pilot.press("escape")
@@ -136,7 +136,7 @@ async def test_tab_goes_round_the_tabs_of_a_narrow_screen(review):
 async def test_growing_and_shrinking_the_terminal_keeps_the_place(review):
     app = app_of(review)
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("escape", "down", "down")
+        await pilot.press("escape", "down")
         for size in ((80, 24), (60, 10), (200, 60)):
             await pilot.resize_terminal(*size)
             await settled(pilot)
@@ -187,7 +187,7 @@ async def test_closing_shows_the_head_hash_and_makes_the_screen_read_only(review
 async def test_a_disabled_command_says_why(review):
     app = app_of(review)
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("escape", "down", "down", "p")
+        await pilot.press("escape", "down", "p")
         await settled(pilot)
         assert "This item belongs to no place" in screen_text(app).splitlines()[-1]
 
@@ -196,7 +196,7 @@ async def test_a_users_key_is_used_on_the_screen(review):
     keyboard = keyboard_from({"keys": {"answer.unclear": "f6"}}, "f")
     app = app_of(review, keyboard=keyboard)
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("escape", "down", "down", "u")
+        await pilot.press("escape", "down", "u")
         assert finding(review, "sharp").answer is None
         await pilot.press("f6")
     assert finding(review, "sharp").answer == "unclear"
@@ -276,9 +276,9 @@ async def test_a_thousand_items_repaint_only_the_lines_that_change(make_review):
         view = app.screen.list
         refresh = view.refresh
         view.refresh = lambda *regions, **more: (painted.extend(regions), refresh(*regions, **more))
-        await pilot.press("down", "down", "1")
+        await pilot.press("down", "1")
         await settled(pilot)
-        assert app.screen.desk.walk.current == "i3"
+        assert app.screen.desk.walk.current == "i2"
     assert painted
     assert all(region.height == 1 for region in painted)
     assert len(painted) < 12
@@ -295,3 +295,13 @@ async def test_keys_typed_before_anything_is_seen_are_not_lost(review):
         app.screen.begin_keys()
         await settled(pilot)
     assert finding(review, "sharp").answer == "yes"
+
+
+async def test_the_mouse_is_told_what_a_click_does(review):
+    app = app_of(review)
+    async with app.run_test(size=(120, 40), tooltips=True) as pilot:
+        await pilot.press("escape", "down")
+        await settled(pilot)
+        await pilot.hover("#question", offset=(4, 6))
+        await settled(pilot)
+        assert "cannot be told what it is" in str(app.screen.question.tooltip)

@@ -9,7 +9,6 @@ for ours.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
@@ -122,6 +121,8 @@ def _foreign(point: Any) -> tuple[Aid | None, str]:
 
 
 def _unknown(aid_id: str) -> InputError:
+    from difflib import get_close_matches
+
     shown = visible(aid_id[:_LONGEST])
     near = get_close_matches(aid_id[:_LONGEST], aid_ids(), n=1)
     hint = f"Did you mean {near[0]}?" if near else "docexam aid list names them all."

@@ -210,9 +210,12 @@ class Adoption:
         return Writing(con, rows.examination(con, examination_id), self._originals, {})
 
     def check(self, examination_id: str) -> None:
-        """Verify an examination as it now stands here; raises DamagedError at the first fault."""
+        """Verify a journal as it now stands here; raises DamagedError at the first fault.
+
+        Originals were checked when they were put.
+        """
         con = self._connection()
-        found = verification.verify(con, examination_id, self._originals, with_originals=True)
+        found = verification.verify(con, examination_id, self._originals, with_originals=False)
         if found.faults:
             fault = found.faults[0]
             raise DamagedError(f"DX-{fault.code.upper()}", f"{fault.what}.", where=examination_id)

@@ -86,7 +86,7 @@ def candidates(
     if header:
         return _fitting(_headers(here), header[1], header.start(1))
     key = _KEY_START.match(before)
-    if key and lines[row][column:].strip()[:1] != "=":
+    if key and lines[row][column:].strip()[:1] in ("", "#"):
         return _fitting(_keys(lines, here), key[1], key.start(1))
     value = _VALUE.match(before)
     if value:

@@ -10,7 +10,7 @@ from docexam.cli.context import workbench_of
 from docexam.cli.output import say, say_json, tell
 from docexam.errors import EXIT_INPUT
 
-ACTS = ("list", "show", "check", "diff", "upgrade")
+ACTS = ("list", "show", "check", "new", "edit", "diff", "upgrade", "translate", "schema")
 
 
 def add_checklist(parser: argparse.ArgumentParser) -> None:
@@ -33,8 +33,25 @@ def add_checklist(parser: argparse.ArgumentParser) -> None:
     upgrade.add_argument("--to", metavar="ID|PATH", help="default: the same id at hand now")
     upgrade.add_argument("--dry-run", action="store_true", help="only show what it would do")
     upgrade.add_argument("--yes", action="store_true", help="do not ask on a terminal")
-    for part in (listing, show, check, diff, upgrade):
+    for part in (listing, show, check, diff, upgrade, *_writing_acts(acts)):
         add_late_globals(part)
+
+
+def _writing_acts(acts: Any) -> tuple[argparse.ArgumentParser, ...]:
+    new = acts.add_parser("new", help="a new checklist of your own, from a template")
+    new.add_argument("id", metavar="ID")
+    new.add_argument("--title", default="", metavar="TEXT")
+    new.add_argument("--language", default="en", metavar="LANG")
+    new.add_argument("--template", default="minimal", metavar="NAME")
+    edit = acts.add_parser("edit", help="open the editor; a shipped one becomes a copy of yours")
+    edit.add_argument("id", metavar="ID|PATH")
+    edit.add_argument("--theme", metavar="NAME", help="dark, light, contrast or plain")
+    translate = acts.add_parser("translate", help="what a translation lacks or what is stale in it")
+    translate.add_argument("id", metavar="ID|PATH")
+    translate.add_argument("--language", default="uk", metavar="LANG")
+    translate.add_argument("--write", action="store_true", help="write a skeleton of what lacks")
+    schema = acts.add_parser("schema", help="the JSON Schema for editors")
+    return new, edit, translate, schema
 
 
 def run_checklist(args: argparse.Namespace) -> int:
@@ -157,3 +174,67 @@ def _print_plan(plan: dict[str, Any]) -> None:
         say(f"reopened, the question changed: {name}" + (f" → {now}" if now != name else ""))
     for name in plan["dropped"]:
         say(f"no longer asked, stays in the journal: {name}")
+
+
+def _run_schema(args: argparse.Namespace) -> int:
+    from docexam.workbench.checklist_language import schema_text
+
+    say_lines(schema_text())
+    return 0
+
+
+def _run_new(args: argparse.Namespace) -> int:
+    from docexam.workbench.checklist_files import new_checklist
+
+    title = args.title or _asked("Title, as the examiner will read it: ") or args.id
+    path = new_checklist(workbench_of(args).library(), args.id, title, args.language, args.template)
+    if args.json:
+        say_json({"id": args.id, "path": str(path)})
+    else:
+        say(str(path))
+        tell(f"“docexam checklist edit {args.id}” opens it.")
+    return 0
+
+
+def _asked(prompt: str) -> str:
+    """Ask on a terminal; empty elsewhere."""
+    import sys
+
+    if not sys.stdin.isatty():
+        return ""
+    sys.stderr.write(prompt)
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()
+
+
+def _run_edit(args: argparse.Namespace) -> int:
+    from docexam.cli.screen import must_be_terminal, screen_options
+
+    must_be_terminal()
+    bench = workbench_of(args)
+    from docexam.tui.screens.editor import run_editor
+
+    return run_editor(bench, args.id, screen_options(args))
+
+
+def _run_translate(args: argparse.Namespace) -> int:
+    from docexam.workbench.checklist_language import translation_state, write_skeleton
+
+    library = workbench_of(args).library()
+    if args.write:
+        path = write_skeleton(library, args.id, args.language)
+        tell(f"Written: {path}")
+    state = translation_state(library, args.id, args.language)
+    if args.json:
+        say_json(state)
+        return 0
+    if not state["exists"]:
+        say(f"{args.id} has no translation into {args.language}; --write makes a skeleton")
+        return 0
+    reviewed = "read by somebody fluent" if state["reviewed"] else "not yet read by anybody fluent"
+    say(f"{args.id}, {args.language}: {reviewed}")
+    for name in state["lacking"]:
+        say(f"  not translated: {name}")
+    for name in state["stale"]:
+        say(f"  the original has changed since: {name}")
+    return 0

@@ -33,13 +33,13 @@ def add_review(parser: argparse.ArgumentParser) -> None:
 
 def run_review(args: argparse.Namespace) -> int:
     """Open the review screen of an examination."""
-    _must_be_terminal()
+    must_be_terminal()
     _ask_who(args)
     bench = workbench_of(args)
     bench.find(args.handle, args.of)
     from docexam.tui.app import run_review as run_screen
 
-    return run_screen(bench, args.handle, _options(args), of=args.of)
+    return run_screen(bench, args.handle, screen_options(args), of=args.of)
 
 
 def add_cases(parser: argparse.ArgumentParser) -> None:
@@ -49,11 +49,11 @@ def add_cases(parser: argparse.ArgumentParser) -> None:
 
 def run_cases(args: argparse.Namespace) -> int:
     """Open the list of cases."""
-    _must_be_terminal()
+    must_be_terminal()
     _ask_who(args)
     from docexam.tui.app import run_cases as run_screen
 
-    return run_screen(workbench_of(args), _options(args))
+    return run_screen(workbench_of(args), screen_options(args))
 
 
 def add_demo(parser: argparse.ArgumentParser) -> None:
@@ -71,13 +71,14 @@ def run_demo(args: argparse.Namespace) -> int:
     if sys.stdout.isatty():
         say("Preparing the demonstration …")
     bench = prepare_demo(bench, fresh=args.fresh)
-    _must_be_terminal()
+    must_be_terminal()
     from docexam.tui.app import run_review as run_screen
 
-    return run_screen(bench, DEMO_HANDLE, _options(args), of=None)
+    return run_screen(bench, DEMO_HANDLE, screen_options(args), of=None)
 
 
-def _must_be_terminal() -> None:
+def must_be_terminal() -> None:
+    """Raise MachineError (DX-TERMINAL) where no screen can be shown."""
     # The screen is drawn on standard error, keys are read from standard input.
     if sys.stdin.isatty() and sys.stderr.isatty():
         return
@@ -106,13 +107,15 @@ def _ask_who(args: argparse.Namespace) -> None:
     args.examiner = name
 
 
-def _options(args: argparse.Namespace) -> Options:
+def screen_options(args: argparse.Namespace) -> Options:
+    """Return the screen's options that the call names; those it lacks are the usual ones."""
     own = folders(args.casebook).keymap
-    keymap = Path(args.keymap) if args.keymap else (own if own.is_file() else None)
+    named = getattr(args, "keymap", None)
+    keymap = Path(named) if named else (own if own.is_file() else None)
     return Options(
         theme=args.theme,
         keymap=keymap,
-        renderer=args.renderer,
-        link=args.link,
+        renderer=getattr(args, "renderer", "auto"),
+        link=getattr(args, "link", "fast"),
         no_color=bool(os.environ.get("NO_COLOR")),
     )

@@ -24,8 +24,27 @@ FAMILIES: tuple[tuple[str, str, str], ...] = (
     ("Noto Sans Georgian", "manimgx_fonts", "NotoSansGeorgian[wght].ttf"),
     ("Noto Sans Hebrew", "manimgx_fonts", "NotoSansHebrew[wght].ttf"),
     ("Noto Sans Arabic", "manimgx_fonts", "NotoSansArabic[wght].ttf"),
+    ("Noto Sans Devanagari", "manimgx_fonts", "NotoSansDevanagari[wght].ttf"),
+    ("Noto Sans Thai", "manimgx_fonts", "NotoSansThai[wght].ttf"),
+    ("Noto Sans Bengali", "manimgx_fonts", "NotoSansBengali[wght].ttf"),
+    ("Noto Sans Ethiopic", "manimgx_fonts", "NotoSansEthiopic[wght].ttf"),
+    ("Noto Sans Gujarati", "manimgx_fonts", "NotoSansGujarati[wght].ttf"),
+    ("Noto Sans Gurmukhi", "manimgx_fonts", "NotoSansGurmukhi[wght].ttf"),
+    ("Noto Sans Kannada", "manimgx_fonts", "NotoSansKannada[wght].ttf"),
+    ("Noto Sans Khmer", "manimgx_fonts", "NotoSansKhmer[wght].ttf"),
+    ("Noto Sans Lao", "manimgx_fonts", "NotoSansLao[wght].ttf"),
+    ("Noto Sans Malayalam", "manimgx_fonts", "NotoSansMalayalam[wght].ttf"),
+    ("Noto Sans Myanmar", "manimgx_fonts", "NotoSansMyanmar[wght].ttf"),
+    ("Noto Sans Oriya", "manimgx_fonts", "NotoSansOriya[wght].ttf"),
+    ("Noto Sans Sinhala", "manimgx_fonts", "NotoSansSinhala[wght].ttf"),
+    ("Noto Sans Tamil", "manimgx_fonts", "NotoSansTamil[wght].ttf"),
+    ("Noto Sans Telugu", "manimgx_fonts", "NotoSansTelugu[wght].ttf"),
     ("Noto Emoji", "manimgx_fonts", "NotoEmoji[wght].ttf"),
 )
+
+
+# The brackets of `visible()`: typst carries a font of its own that has them.
+_BUILT_IN = frozenset("⟨⟩")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +79,11 @@ def font_folders() -> list[str]:
     return sorted({str(face.path.parent) for face in faces()})
 
 
+@lru_cache(maxsize=1 << 16)
 def is_covered(char: str, *, main_only: bool = False) -> bool:
     """Tell whether a font can show a character; `main_only` asks the text's own face."""
+    if char in _BUILT_IN:
+        return True
     number = ord(char)
     wanted = faces()[:1] if main_only else faces()
     return any(number in covered_by(str(face.path)) for face in wanted)
@@ -108,12 +130,9 @@ def _segments(data: bytes, at: int) -> set[int]:
         zip(starts, ends, deltas, offsets, strict=True)
     ):
         for code in range(start, min(end, 0xFFFE) + 1):
-            glyph = code
-            if offset:
-                glyph = struct.unpack_from(">H", data, base + 2 * n + offset + 2 * (code - start))[
-                    0
-                ]
-            if (glyph and offset) or (not offset and (glyph + delta) & 0xFFFF):
+            where = base + 2 * n + offset + 2 * (code - start)
+            glyph = struct.unpack_from(">H", data, where)[0] if offset else (code + delta) & 0xFFFF
+            if glyph:
                 found.add(code)
     return found
 

@@ -99,9 +99,12 @@ def _cover(phrases: Phrases) -> list[Block]:
     ]
     if report.redaction.for_whom:
         rows.append((words("cover.for"), line(report.redaction.for_whom)))
+    notes = [words("scope.more"), words("language.unreviewed")]
+    if report.checklist.language != words.language:
+        notes.append(words("language.checklist", language=report.checklist.language))
     return [
         Paragraph(line(words("scope")), "lead"),
-        Paragraph(line(words("scope.more")), "small"),
+        Paragraph(line(" ".join(note for note in notes if note)), "small"),
         Facts(tuple(rows)),
     ]
 

@@ -28,10 +28,10 @@ from docexam.reports.json_report import write_json
 from docexam.reports.layout import lay_out
 from docexam.reports.words import words_for
 
-STANDARDS = ["a-3a", "ua-1"]
 _EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 _MOST_LISTED = 200
-_WIDEST, _NARROWEST = 40, 6
+_BRACKETS = {"⟨": "<", "⟩": ">"}
+_WIDEST, _NARROW = 40, 8
 
 Covered = Callable[[str], bool]
 
@@ -44,7 +44,7 @@ def write_pdf(report: m.Report, illustrations: Illustrations | None = None) -> b
     for attempt, covered in enumerate(tries, 1):
         try:
             return _set(report, document, shown, covered)
-        except _Uncovered:
+        except _UncoveredError:
             # A mark may lack a font that has its letter too; then fewer characters are trusted.
             if attempt == len(tries):
                 raise
@@ -55,20 +55,27 @@ def _in_main_font(char: str) -> bool:
     return is_covered(char, main_only=True) and not unicodedata.combining(char)
 
 
-class _Uncovered(MachineError):
+class _UncoveredError(MachineError):
     """Typst met a character it has no glyph for."""
 
 
 def _set(
     report: m.Report, document: d.Document, illustrations: Illustrations, covered: Covered
 ) -> bytes:
-    with TemporaryDirectory(prefix="docexam-report-") as folder:
-        maker = _Maker(Path(folder), illustrations, covered)
-        data = maker.data(report, document)
-        template = files("docexam.reports").joinpath("report.typ").read_bytes()
-        (maker.folder / "report.typ").write_bytes(template)
-        (maker.folder / "report.json").write_bytes(write_json(report))
-        return _compile(maker.folder, data, report.identity.date)
+    template = files("docexam.reports").joinpath("report.typ").read_bytes()
+    try:
+        with TemporaryDirectory(prefix="docexam-report-") as folder:
+            maker = _Maker(Path(folder), illustrations, covered)
+            data = maker.data(report, document)
+            (maker.folder / "report.typ").write_bytes(template)
+            (maker.folder / "report.json").write_bytes(write_json(report))
+            return _compile(maker.folder, data, report.identity.date)
+    except OSError as error:
+        raise MachineError(
+            "DX-PDF",
+            f"The PDF could not be set: {error.strerror or error}.",
+            todo="Look for room and rights in the folder for temporary files.",
+        ) from error
 
 
 def _compile(folder: Path, data: dict[str, Any], at: str) -> bytes:
@@ -93,7 +100,9 @@ def _compile(folder: Path, data: dict[str, Any], at: str) -> bytes:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            made = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=_moment(at))
+            made = compiler.compile(
+                format="pdf", pdf_standards=["a-3a", "ua-1"], timestamp=_moment(at)
+            )
     except typst.TypstError as error:
         raise _trouble(str(error)) from error
     if not isinstance(made, bytes):
@@ -102,7 +111,7 @@ def _compile(folder: Path, data: dict[str, Any], at: str) -> bytes:
 
 
 def _trouble(told: str) -> MachineError:
-    kind = _Uncovered if "could not be displayed" in told or "glyph" in told else MachineError
+    kind = _UncoveredError if "could not be displayed" in told or "glyph" in told else MachineError
     return kind("DX-PDF", f"The PDF could not be set: {visible(told)[:300]}", todo="Write HTML.")
 
 
@@ -169,8 +178,11 @@ class _Maker:
     def _char(self, char: str) -> str:
         if char in "\n " or self.covered(char):
             return char
+        if char in _BRACKETS:
+            return _BRACKETS[char]
         self.uncovered[char] = None
-        return f"<U+{ord(char):04X}>"
+        before, after = "⟨⟩" if self.covered("⟨") else "<>"
+        return f"{before}U+{ord(char):04X}{after}"
 
     def _line(self, line: d.Line) -> list[dict[str, str]]:
         return [
@@ -250,7 +262,7 @@ def _date(at: str) -> dict[str, int]:
 
 
 def _widths(table: d.Table) -> list[int]:
-    """Return how wide each column should be relative to the others, by what it holds."""
+    """Return how wide each column is relative to the others; 0 for as wide as what it holds."""
     rows = [tuple("".join(s.text for s in cell) for cell in row) for row in table.rows]
     columns = zip(table.head, *rows, strict=True)
     return [_width(column) for column in columns]
@@ -258,5 +270,4 @@ def _widths(table: d.Table) -> list[int]:
 
 def _width(texts: Sequence[str]) -> int:
     longest = max(map(len, texts))
-    words = max(len(word) for text in texts for word in (*text.split()[:50], ""))
-    return min(max(longest, words, _NARROWEST), _WIDEST)
+    return 0 if longest <= _NARROW else min(longest, _WIDEST)

@@ -18,6 +18,10 @@ TABLE: Mapping[str, str] = {
     "contents": "Contents",
     "running": "{case} / {exhibit} · report {number}",
     "end": "End of report {number} on {case} / {exhibit}.",
+    # Printed under the scope where it applies; a language whose words a fluent reader has not
+    # checked says so here.
+    "language.unreviewed": "",
+    "language.checklist": "Questions and answers stand in the checklist's own language ({language}).",
     "scope": "Assessment from images; applies to the images examined, not the object.",
     "scope.more": (
         "An image supports only part of a first-line inspection: nothing could be touched, tilted, "
@@ -108,6 +112,30 @@ TABLE: Mapping[str, str] = {
     "material.received": "Taken in",
     "material.quality": "Quality, as measured at intake",
     "quality.none": "not measured",
+    "quality.few-pixels": "few pixels: small print and fine detail will not show",
+    "quality.no-contrast": "too little contrast to judge sharpness",
+    "quality.sharp": "sharp",
+    "quality.slightly-soft": "slightly soft",
+    "quality.soft": "soft",
+    "quality.blurred": "blurred",
+    "quality.edges": "{word}: the sharpest edges are {width} px wide",
+    "quality.large.glare": "a large part is blown out: glare, or white exposed to the limit",
+    "quality.part.glare": "part is blown out: glare, or white exposed to the limit",
+    "quality.large.dark": "a large part is black without detail",
+    "quality.part.dark": "part is black without detail",
+    "quality.large.bright": "a large part is white without detail",
+    "quality.part.bright": "part is white without detail",
+    "quality.enlarged": "signs of enlargement about {factor} times",
+    "quality.enlarged.or": "signs of enlargement about {factor} times (or {other})",
+    "quality.no-sharper": (
+        "no sharper than a picture enlarged {factor} times: enlarged, or out of focus"
+    ),
+    "quality.enlarged-or-blurred": "enlarged, or out of focus",
+    "quality.jpeg": "JPEG, quality about {quality}",
+    "quality.jpeg.own": "JPEG, own tables, nearest to quality {quality}",
+    "quality.doubled": "signs that it was compressed more than once",
+    "quality.grid": "signs of an older JPEG grid, shifted by {across} and {down}",
+    "quality.was-jpeg": "signs that it was a JPEG before",
     "quality.unremarkable": "measured; nothing to remark",
     "material.metadata": "Metadata of the file",
     "material.metadata.none": "none was recorded",

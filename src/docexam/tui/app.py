@@ -28,7 +28,7 @@ def run_review(
     review = workbench.review(handle, of)
     from docexam.tui.application import ReviewApp
 
-    return _run(ReviewApp(review, options, keyboard))
+    return _run(ReviewApp(review, options, keyboard, workbench))
 
 
 def run_cases(workbench: Workbench, options: Options) -> int:

@@ -7,6 +7,7 @@ import gc
 import os
 import signal
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -21,8 +22,10 @@ from docexam.tui.screens.review import ReviewScreen
 from docexam.tui.themes import PLAIN, THEMES, Palette
 
 if TYPE_CHECKING:
+    from docexam.workbench.bench import Workbench
     from docexam.workbench.review import Review
 
+_HERE = Path(__file__).resolve().parent
 ENDINGS = (signal.SIGTERM, signal.SIGHUP)
 GRACE_SECONDS = 2.0
 
@@ -30,9 +33,10 @@ GRACE_SECONDS = 2.0
 class DocexamApp(App[int], inherit_bindings=False):
     """Holds the keys, the colours and the ways out."""
 
+    # Whole paths: a subclass in another folder would look beside itself.
     CSS_PATH: ClassVar[Any] = [
-        "screens/review.tcss",
-        "widgets/capture_pane.tcss",
+        _HERE / "screens" / "review.tcss",
+        _HERE / "widgets" / "capture_pane.tcss",
     ]
     ENABLE_COMMAND_PALETTE = False
     TITLE = "docexam"
@@ -122,9 +126,16 @@ def _collect_again() -> None:
 class ReviewApp(DocexamApp):
     """One review and nothing else."""
 
-    def __init__(self, review: Review, options: Options, keyboard: Keyboard) -> None:
+    def __init__(
+        self,
+        review: Review,
+        options: Options,
+        keyboard: Keyboard,
+        workbench: Workbench | None = None,
+    ) -> None:
         super().__init__(options, keyboard)
         self._review = review
+        self.workbench = workbench
 
     def get_default_screen(self) -> Screen[Any]:
         """Begin with the review."""

@@ -137,6 +137,8 @@ class Workbench:
         return any(h.exhibit == row.id and h.examination not in closed for h in hits)
 
     def _line(self, row: ExhibitRow) -> ExhibitLine:
+        if not row.examinations:
+            return self._unexamined(row)
         shown = own_row(row, self.examiner) or row.examinations[0]
         closed = bool(refusal(row, shown, self.examiner))
         return ExhibitLine(
@@ -150,6 +152,13 @@ class Workbench:
             updated=shown.updated,
             examiner=shown.examiner,
         )
+
+    def _unexamined(self, row: ExhibitRow) -> ExhibitLine:
+        """Return the line of an exhibit that a package brought and nobody has examined here."""
+        record = self.store.exhibit_record(row.id)
+        state = "disposed" if record is None else "unexamined"
+        checklist = "" if record is None else str(record["checklist"]["id"])
+        return ExhibitLine(row.case, row.exhibit, state, checklist, 0, 0, 0, row.updated, "")
 
     def find(self, handle: str, of: str | None = None) -> ExaminationRow:
         """Return the examination that a command means: the caller's own, else the only one."""
@@ -173,6 +182,13 @@ class Workbench:
             if named is None:
                 raise InputError("DX-OF", f"{visible(of)} has no examination of this exhibit.")
             return named
+        if not rows:
+            raise InputError(
+                "DX-UNEXAMINED",
+                "Nobody has examined this exhibit here yet.",
+                where=handle,
+                todo="“docexam second” starts an examination of your own.",
+            )
         own = own_row(exhibit, self.examiner)
         if own is None and len(rows) != 1:
             names = ", ".join(visible(r.examiner) for r in rows)
@@ -269,6 +285,9 @@ class Workbench:
         """Remove originals and personal values of an exhibit; its chains and the fact stay."""
         self.must_know_who()
         exhibit = self.exhibit_row(handle)
+        if not exhibit.examinations:
+            self.store.discard(exhibit.id)
+            return [Outcome(None, f"{ev.DISPOSED}: nobody had examined it; its images are gone")]
         if own_row(exhibit, self.examiner) is None:
             raise NotYoursError(
                 "DX-EXAMINER",

@@ -95,18 +95,24 @@ class Listed:
     signed: tuple[str, ...] = ()
 
 
-def readme(kind: str, exhibits: Sequence[str], examinations: Sequence[Listed]) -> str:
-    """Return the README of a package; the same contents give the same text."""
+def readme(
+    kind: str, exhibits: Sequence[str], examinations: Sequence[Listed], names: Sequence[str]
+) -> str:
+    """Return the README of a package whose payload is `names`; the same contents, the same text."""
     parts = [
         _title("A PACKAGE OF DOCUMENT EXAMINATIONS"),
         _WHAT[kind],
         _title("What is in it"),
-        "\n".join(f"{name:<18} {what}" for name, what in _FILES[kind]),
+        "\n".join(
+            f"{folder:<18} {what}"
+            for folder, what in _FILES[kind]
+            if any(name.startswith(folder) for name in names)
+        ),
         _listed(exhibits, examinations),
         _title("Has anything been changed?"),
         _FIRST_CHECK,
     ]
-    if kind != pk.PUBLIC:
+    if any(name.startswith("data/journals/") for name in names):
         parts += [_title("Do the journals hold together?"), _CHAIN, SCRIPT.rstrip(), _AFTER_CHAIN]
     signed = [name for e in examinations for name in e.signed]
     if signed:
@@ -145,8 +151,7 @@ any BagIt tool validates it too."""
 _CHAIN = """\
 Each entry of a journal carries the hash of the one before it. What people wrote (notes, readings)
 stands beside the entries under "texts"; the entry holds the SHA-256 of a random salt and the
-text. Save these lines as check.py and run "python3 check.py" in this folder:
-"""
+text. Save these lines as check.py and run "python3 check.py" in this folder:"""
 
 _AFTER_CHAIN = """\
 An entry's hash is the SHA-256 of the entry without its "hash" and with the examination's id, as

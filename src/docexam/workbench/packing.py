@@ -169,7 +169,7 @@ def _pack_examination(
     if not travelling.disposed:
         for sha256 in pk.captures_named(travelling.events):
             _pack_original(bench, load, sha256)
-        _pack_reports(bench, load, row)
+        _pack_reports(bench, load, exhibit, row)
     load.dates.append(travelling.events[-1].at)
     load.listed.append(_listed(exhibit, row, _pack_signatures(bench, load, travelling)))
 
@@ -182,7 +182,7 @@ def _pack_public(bench: Workbench, load: _Load, exhibit: ExhibitRow, row: Examin
             "An examination was disposed of: there is nothing to report on.",
             where=f"{exhibit.case}/{exhibit.exhibit}",
         )
-    _pack_reports(bench, load, row)
+    _pack_reports(bench, load, exhibit, row)
     load.dates.append(travelling.events[-1].at)
     load.listed.append(_listed(exhibit, row, _pack_signatures(bench, load, travelling)))
 
@@ -215,10 +215,10 @@ def _pack_original(bench: Workbench, load: _Load, sha256: str) -> None:
         load.parts[name] = bag.Part(name, path, path.stat().st_size, sha256)
 
 
-def _pack_reports(bench: Workbench, load: _Load, row: ExaminationRow) -> None:
+def _pack_reports(bench: Workbench, load: _Load, exhibit: ExhibitRow, row: ExaminationRow) -> None:
     from docexam.workbench.packing_reports import public_reports
 
-    for ending, content in public_reports(bench, row):
+    for ending, content in public_reports(bench, exhibit, row):
         load.put(f"data/reports/{row.id}.public.{ending}", content)
 
 
@@ -255,7 +255,8 @@ def _sealed(load: _Load) -> list[bag.Part]:
         ("Bagging-Date", max(load.dates)[:10]),
         ("External-Description", f"docexam package ({load.kind}): {', '.join(handles)}"),
     ]
-    told = bag.part(pk.README, readme(load.kind, handles, load.listed).encode())
+    words = readme(load.kind, handles, load.listed, [p.name for p in payload])
+    told = bag.part(pk.README, words.encode())
     return [*payload, *bag.tag_parts(payload, info, [told])]
 
 

@@ -5,25 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from docexam import __version__
-from docexam.domain.standing import standing_of
 from docexam.workbench.bench import Workbench
 
 if TYPE_CHECKING:
-    from docexam.casebook.records import ExaminationRow
+    from docexam.casebook.records import ExaminationRow, ExhibitRow
 
-_ENDINGS = (("markdown", "md"), ("json", "json"))
+_ENDINGS = {"markdown": "md", "json": "json", "html": "html", "pdf": "pdf"}
 
 
-def public_reports(bench: Workbench, row: ExaminationRow) -> Iterator[tuple[str, bytes]]:
+def public_reports(
+    bench: Workbench, exhibit: ExhibitRow, row: ExaminationRow
+) -> Iterator[tuple[str, bytes]]:
     """Yield file ending and bytes of each public report; the same examination, the same bytes."""
-    from docexam.reports.build import build
-    from docexam.reports.ledger import Policy
-    from docexam.reports.redaction import redact
-    from docexam.reports.writing import write
+    from docexam.reports.writing import FORMATS
+    from docexam.workbench.reporting import Wish, report_bytes
 
-    state = bench.fold_row(row)
-    full = build(state, standing_of(state), tool_version=__version__)
-    public = redact(full, Policy()).report
-    for form, ending in _ENDINGS:
-        yield ending, write(public, form)
+    review = bench.review(f"{exhibit.case}/{exhibit.exhibit}", of=row.examiner)
+    for form in FORMATS[:3]:
+        yield _ENDINGS[form], report_bytes(bench, review, Wish(form))

@@ -17,13 +17,14 @@ from docexam.domain.comparing import (
     unit_of,
 )
 from docexam.domain.events import Draft, Event, Personal
-from docexam.domain.examination import CLOSED, DISPOSED, Examination
+from docexam.domain.examination import CLOSED, Examination
 from docexam.domain.exhibit import Capture
 from docexam.domain.standing import standing_of
 from docexam.errors import InputError, NotYoursError
 from docexam.workbench.display import plain_answer
 from docexam.workbench.gate import must_be_unswayed, own_row, refusal
 from docexam.workbench.intake import begin, opening
+from docexam.workbench.packages import material_of
 from docexam.workbench.review import Review
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ def start_second(bench: Workbench, handle: str) -> Review:
     who = bench.must_know_who()
     exhibit = bench.exhibit_row(handle)
     must_be_unswayed(bench.store, exhibit, who)
-    first = bench.fold_row(exhibit.examinations[0])
-    if first.state == DISPOSED:
+    first = material_of(bench.store, exhibit)
+    if first is None:
         raise NotYoursError("DX-DISPOSED", "This exhibit was disposed of.", where=handle)
     draft = opening(
         (exhibit.case, exhibit.exhibit),

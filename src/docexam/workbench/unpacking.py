@@ -16,7 +16,7 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from docexam.domain.text import visible
@@ -41,6 +41,7 @@ class Bag:
 
     root: Path
     sizes: dict[str, int]
+    _hashes: dict[str, str] = field(default_factory=dict)
 
     def read(self, name: str, most: int) -> bytes:
         """Return a file's bytes; raises DamagedError over `most` bytes."""
@@ -53,12 +54,14 @@ class Bag:
         return bytes(content)
 
     def sha256(self, name: str) -> str:
-        """Return the SHA-256 of a file's bytes."""
-        digest = hashlib.sha256()
-        with self.open(name) as descriptor:
-            while chunk := os.read(descriptor, _CHUNK):
-                digest.update(chunk)
-        return digest.hexdigest()
+        """Return the SHA-256 of a file's bytes, read once."""
+        if name not in self._hashes:
+            digest = hashlib.sha256()
+            with self.open(name) as descriptor:
+                while chunk := os.read(descriptor, _CHUNK):
+                    digest.update(chunk)
+            self._hashes[name] = digest.hexdigest()
+        return self._hashes[name]
 
     def path(self, name: str) -> Path:
         """Return where a file of the package lies."""

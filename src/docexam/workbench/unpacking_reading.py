@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from docexam.domain.checklist import Checklist, canonical_json
 from docexam.domain.examination import Examination, fold
-from docexam.domain.exhibit import checked_name
+from docexam.domain.exhibit import checked_name, name_key
 from docexam.domain.standing import standing_of
 from docexam.domain.text import visible
 from docexam.errors import DamagedError, DocexamError
@@ -185,6 +185,8 @@ def _read_contents(package: Package) -> None:
                 _same(raw["exhibit"], checked_name(raw["exhibit"], "an exhibit")),
                 _matching(_TIME, raw["created"]),
             )
+            if exhibit.id in package.exhibits:
+                raise ValueError("an exhibit stands twice")
             package.exhibits[exhibit.id] = exhibit
 
     if pk.CONTENTS in package.bag.sizes:
@@ -242,13 +244,13 @@ def _read_journal(package: Package, name: str, examination: str) -> None:
 def _check_journal(package: Package, name: str, travelling: Travelling) -> None:
     from docexam.casebook.adoption import faults_of
 
-    found = list(faults_of(travelling))
-    for fault in found:
-        package.fault(fault.code, f"{fault.what}{said_in(travelling, fault.seq)}", name)
-    if found:
-        del package.journals[travelling.id]
-        return
     try:
+        found = faults_of(travelling)
+        for fault in found:
+            package.fault(fault.code, f"{fault.what}{said_in(travelling, fault.seq)}", name)
+        if found:
+            del package.journals[travelling.id]
+            return
         _check_bonds(package, travelling)
         state = fold(travelling.id, travelling.events, package.checklist)
         standing_of(state)
@@ -301,9 +303,12 @@ def _sort_others(package: Package) -> None:
             package.signatures.append(name)
         elif pk.REPORT.fullmatch(name):
             package.reports.append(name)
-        elif name.startswith("data/") and name != pk.CONTENTS:
-            if not any(place.fullmatch(name) for place in pk.PLACES):
-                package.fault("file-foreign", "A package has no such file", name)
+        elif name.startswith("data/") and not _has_place(name):
+            package.fault("file-foreign", "A package has no such file", name)
+
+
+def _has_place(name: str) -> bool:
+    return name == pk.CONTENTS or any(place.fullmatch(name) for place in pk.PLACES)
 
 
 def _check_kind(package: Package) -> None:
@@ -313,7 +318,18 @@ def _check_kind(package: Package) -> None:
             places = (pk.ORIGINAL, pk.JOURNAL, pk.CHECKLIST, pk.RECORD)
             if any(place.fullmatch(name) for place in places):
                 package.fault("kind", "A public package holds no such file", name)
-    elif not package.exhibits and not package.faults:
+        return
+    owners = [
+        (t.bound["exhibit_id"], name_key(t.bound["examiner"])) for t in package.journals.values()
+    ]
+    if len(owners) > len(set(owners)):
+        package.fault("examiner-twice", "One examiner has two examinations of an exhibit")
+    examined = {exhibit for exhibit, _ in owners}
+    for exhibit in package.exhibits.values():
+        if not package.faults and exhibit.id not in examined | package.records.keys():
+            what = f"There is nothing in it of {exhibit.case}/{exhibit.exhibit}"
+            package.fault("empty", what, pk.CONTENTS)
+    if not package.exhibits and not package.faults:
         package.fault("empty", "The package holds no exhibit", pk.CONTENTS)
 
 
@@ -371,5 +387,6 @@ def _check_picture(package: Package, sha256: str, claim: Mapping[str, Any]) -> N
     except DocexamError as error:
         package.fault("original-unusable", error.what.rstrip("."), name)
         return
-    if found != (claim["width"], claim["height"], claim["format"], claim["size"]):
+    claimed = (claim["width"], claim["height"], claim["format"], claim["size"] or len(content))
+    if found != claimed:
         package.fault("original-foreign", "The image is not as its examination describes it", name)

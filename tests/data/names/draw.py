@@ -12,6 +12,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+SEED = 20260101
 HERE = Path(__file__).parent
 HEADER = (
     "# Invented: common parts combined at random by draw.py (seed {seed}). No register of people\n"
@@ -1487,7 +1488,7 @@ def _voiced(surname: str, given: str) -> str:
     return voiced[given[0]] + given[1:]
 
 
-def main(seed: int = 20260101) -> None:
+def main(seed: int = SEED) -> None:
     """Write the lists beside this file."""
     for name, names in lists(seed).items():
         text = HEADER.format(seed=seed) + "\n".join(names) + "\n"

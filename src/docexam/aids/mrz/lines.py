@@ -81,7 +81,8 @@ def _looks_like_zone(line: str) -> bool:
         return False
     fitting = sum(char in CHARACTERS for char in line)
     marks = sum(char in DIGITS or char == FILLER for char in line)
-    return fitting >= 0.9 * len(line) and marks * 6 >= len(line)
+    # A names line filled to its end has few fillers, but it has the pair between the names.
+    return fitting >= 0.9 * len(line) and (marks * 6 >= len(line) or FILLER * 2 in line)
 
 
 def _grouped(candidates: Sequence[str]) -> tuple[Format, list[str], bool] | None:

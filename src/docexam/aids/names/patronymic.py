@@ -87,7 +87,9 @@ def patronymic_of(word: str) -> Patronymic | None:
     """
     key = word.lower().replace("ё", "е")
     for ending, gender, replacements in _ENDINGS:
-        if key.endswith(ending) and len(key) - len(ending) >= 2:
+        if key.endswith(ending):
+            if len(key) - len(ending) < 2:
+                return None
             tried = _candidates(key, ending, replacements)
             return Patronymic(word, gender, "russian", _fathers(tried), tried)
     return None

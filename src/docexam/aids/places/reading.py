@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from docexam.aids.lookalikes import latin_among_cyrillic, replaced
@@ -19,6 +20,7 @@ LONGEST = 300
 KNOWN, NOT_THEN, UNKNOWN = "known", "not-then", "unknown"
 _MOST_TOKENS = 40
 _LONGEST_FORM = 5
+_LONGEST_WORD = 40
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 # Words that say what kind of place follows, and such as name none.
 _KIND_WORDS = """
@@ -175,11 +177,18 @@ def _says(place: Place, verdict: str, several: bool, years: Mapping[str, tuple[i
 
 
 def _unknown(word: str) -> str:
-    near = get_close_matches(key_of(word)[:40], forms(), n=2, cutoff=0.8)
+    near = _near(key_of(word)[:_LONGEST_WORD])
     said = f"“{visible(word)}” is not in the offline table, which knows few villages."
     if near:
         said += f" Near it: {', '.join(sorted({forms()[key][0].name for key in near}))}."
     return said
+
+
+@lru_cache(maxsize=512)
+def _near(key: str) -> tuple[str, ...]:
+    # difflib is slow over the whole table; a slip seldom touches the first two letters.
+    alike = [form for form in forms() if form[:2] == key[:2] and abs(len(form) - len(key)) < 3]
+    return tuple(get_close_matches(key, alike, n=2, cutoff=0.8))
 
 
 def _together(parts: Sequence[Part]) -> list[str]:

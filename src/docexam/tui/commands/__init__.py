@@ -4,14 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
-from docexam.tui.commands import answering, cases, dialogs, general, marking, viewing, walking
+from docexam.tui.commands import (
+    answering,
+    cases,
+    concluding,
+    dialogs,
+    editing,
+    general,
+    marking,
+    viewing,
+    walking,
+)
 from docexam.tui.commands.command import CONTEXTS, STACKS, Command
 
 __all__ = ["ALL", "BY_ID", "CONTEXTS", "STACKS", "Command"]
 
 ALL: tuple[Command[Any], ...] = tuple(
     command()
-    for module in (answering, walking, marking, viewing, general, cases, dialogs)
+    for module in (
+        answering,
+        walking,
+        marking,
+        viewing,
+        general,
+        concluding,
+        cases,
+        dialogs,
+        editing,
+    )
     for command in module.COMMANDS
 )
 BY_ID: dict[str, Command[Any]] = {command.id: command for command in ALL}

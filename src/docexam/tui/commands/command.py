@@ -21,6 +21,14 @@ STACKS = (
     ("typing", "always"),
     ("dialog",),
     ("cases",),
+    ("support",),
+    ("form",),
+    ("form-text",),
+    ("comparison",),
+    ("editor-text", "editor"),
+    ("editor-grid", "editor"),
+    ("editor-list", "editor"),
+    ("editor-prompt",),
 )
 
 # Where a command's keys act, from anywhere on a screen to one open prompt.
@@ -38,6 +46,15 @@ CONTEXTS = {
     "typing": "while you type",
     "dialog": "in a window over the screen",
     "cases": "in the list of cases",
+    "support": "on the support screen",
+    "form": "in a form",
+    "form-text": "while you type in a form",
+    "comparison": "in the comparison of examinations",
+    "editor": "anywhere in the checklist editor",
+    "editor-text": "in the text of a checklist",
+    "editor-grid": "in the grid of weights",
+    "editor-list": "in the faults and the item",
+    "editor-prompt": "while the editor asks for a line",
 }
 
 DeskT = TypeVar("DeskT")

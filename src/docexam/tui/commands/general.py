@@ -223,6 +223,22 @@ class Leave(ReviewCommand):
         desk.stage.leave()
 
 
+class Interrupt(ReviewCommand):
+    """How to leave."""
+
+    id = "leave.how"
+    keys = ("ctrl+c",)
+    title = "How to leave"
+    label = "how to leave"
+    help = "Says how to leave: Ctrl+C ends nothing, so that it loses nothing."
+    contexts = ("review", "seen", "offer", "region")
+    palette = False
+
+    def run(self, desk: Desk, key: str) -> None:
+        """Say it."""
+        desk.tell("q leaves, from a text ctrl+q; everything is saved already.")
+
+
 class LeaveTyping(ReviewCommand):
     """Leave the text."""
 
@@ -252,5 +268,6 @@ COMMANDS = (
     ReopenExamination,
     SeenBefore,
     Leave,
+    Interrupt,
     LeaveTyping,
 )

@@ -20,18 +20,20 @@ class Compare(ReviewCommand):
 
     id = "view.compare"
     keys = ("space",)
-    title = "Two captures side by side at the same scale"
+    title = "Side by side at the same scale: two captures, or a reference specimen"
     label = "compare"
-    help = "Shows the next capture beside this one; they move together. Again: one capture."
+    help = (
+        "Shows the next capture beside this one; they move together. On an item to be compared "
+        "with a reference it offers the matching specimens. Again: one capture."
+    )
 
     def enabled(self, desk: Desk) -> str:
-        """Two captures are needed."""
-        more = len(desk.review.examination.captures) > 1
-        return "" if more else "There is only one capture; a second one is needed."
+        """Two captures are needed, or a specimen."""
+        return desk.references.problem()
 
     def run(self, desk: Desk, key: str) -> None:
         """Compare, or stop."""
-        _tell(desk, desk.picture.compare())
+        desk.references.compare()
 
 
 class ZoomIn(_View):

@@ -173,8 +173,12 @@ class Answering:
             self._after(item)
 
     def _record(self, what: Recording) -> Outcome | None:
+        view = self._desk.picture.view_kept()
         full = replace(
-            what, view=self._desk.picture.view_kept(), crop_seen=what.item in self.looked
+            what,
+            view=view,
+            crop_seen=what.item in self.looked,
+            reference=self._desk.references.cited(view),
         )
         return self._desk.attempt(lambda: self._desk.review.record(full))
 

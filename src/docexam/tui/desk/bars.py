@@ -62,8 +62,10 @@ def bottom_line(desk: Desk, width: int, hints: Line = ()) -> Line:
 
 
 def counts(desk: Desk) -> str:
-    """Return the counts, and what narrows the list. No support: none exists before its reveal."""
+    """Return the counts, and what narrows the list; after its reveal, the support instead."""
     progress = desk.progress
+    if told := _support(desk):
+        return visible(f"{progress.answered} of {progress.total} · {told}")
     entries = [e for part in desk.walk.parts for e in part.entries]
     incomplete = sum(e.state == "incomplete" for e in entries)
     waiting = sum(e.state == "waits" for e in entries)
@@ -77,3 +79,12 @@ def counts(desk: Desk) -> str:
         desk.walk.narrowed,
     ]
     return visible(" · ".join(w for w in words if w))
+
+
+def _support(desk: Desk) -> str:
+    state = desk.review.examination
+    if not state.revealed("support") or desk.walk.narrowed:
+        return ""
+    from docexam.tui.desk.support_words import support_line
+
+    return support_line(state, desk.review.standing)

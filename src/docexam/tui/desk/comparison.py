@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,8 @@ from docexam.tui.lines import BLANK, Line, Span, cells, cut, ends, paragraph
 
 SIGNS = {True: "=", False: "≠", None: "·"}
 _NAME = 26
+_MOST_NAMED = 6
+_LEAST_COLUMN = 12
 
 
 @dataclass
@@ -94,7 +97,10 @@ def figure_lines(view: ComparisonView, width: int) -> list[Line]:
     figures = view.data["agreement"]
     who = ", ".join(view.examiners)
     n = figures["n"]
-    lines = paragraph(f"{who}: {n} {'item' if n == 1 else 'items'} answered by both", width, "ask")
+    who = who if len(view.examiners) <= _MOST_NAMED else f"{len(view.examiners)} examiners"
+    by = "both" if len(view.examiners) == 2 else "at least two"
+    told = f"{who}: {n} {'item' if n == 1 else 'items'} answered by {by}"
+    lines = paragraph(told, width, "ask")
     lines += paragraph(f"raw agreement {_figure(figures, 'raw')}", width, "head", first=" ")
     lines += paragraph(f"Cohen's kappa {_figure(figures, 'kappa')}", width, first=" ")
     interval = figures["alpha_interval"]
@@ -122,12 +128,17 @@ def head_line(view: ComparisonView, width: int) -> Line:
     """Return the head over the columns."""
     each = _each(view, width)
     names = [cut(visible(name), each - 1) for name in view.examiners]
+    names = names if each >= _LEAST_COLUMN else ["answers, and how many gave them"]
     cols = "".join(name + " " * (each - cells(name)) for name in names)
     return ends([Span(" " * (_NAME + 3)), Span(cols, "head")], [Span("overlap ", "dim")], width)
 
 
 def _each(view: ComparisonView, width: int) -> int:
-    return max((width - _NAME - 3 - 9) // max(len(view.examiners), 1), 6)
+    return _room(width) // max(len(view.examiners), 1)
+
+
+def _room(width: int) -> int:
+    return max(width - _NAME - 3 - 9, _LEAST_COLUMN)
 
 
 def _item_line(view: ComparisonView, entry: Mapping[str, Any], width: int) -> Line:
@@ -138,13 +149,21 @@ def _item_line(view: ComparisonView, entry: Mapping[str, Any], width: int) -> Li
         Span(f" {SIGNS[entry['same']]} ", "warn" if entry["same"] is False else "dim"),
         Span(name + " " * (_NAME - cells(name))),
     ]
-    for who in view.examiners:
-        words = cut(answer_of(view.checklist, entry["item"], given.get(who)), each - 1)
-        role = "" if entry["same"] is False else "dim"
+    role = "" if entry["same"] is False else "dim"
+    told = [answer_of(view.checklist, entry["item"], given.get(who)) for who in view.examiners]
+    if each < _LEAST_COLUMN:
+        told, each = [_counted(told)], _room(width)
+    for words in (cut(one, each - 1) for one in told):
         spans.append(Span(words + " " * (each - cells(words)), role))
     settled = "✓ " if view.settled(entry["item"]) else ""
     share = f"{entry['overlap']:.2f}" if entry["overlap"] is not None else ""
     return ends(spans, [Span(f"{settled}{share:>5} ", "good" if settled else "dim")], width)
+
+
+def _counted(answers: list[str]) -> str:
+    """Return many answers in few words: `12 × Absent, 3 × unclear`, the most frequent first."""
+    counts = Counter(a for a in answers if a != "—")
+    return ", ".join(f"{n} × {words}" for words, n in counts.most_common()) or "—"
 
 
 def answer_of(checklist: Checklist, item_id: str, given: Mapping[str, Any] | None) -> str:

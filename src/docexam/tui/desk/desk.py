@@ -17,6 +17,7 @@ from docexam.tui.desk.answering import Answering
 from docexam.tui.desk.marking import Marking
 from docexam.tui.desk.outline import title_of
 from docexam.tui.desk.ports import Picture, Stage
+from docexam.tui.desk.referring import Referring
 from docexam.tui.desk.walking import Walking
 from docexam.tui.desk.writing import Writing
 
@@ -49,6 +50,7 @@ class Desk:
         self.answers = Answering(self)
         self.writing = Writing(self)
         self.marks = Marking(self)
+        self.references = Referring(self)
 
     def begin(self) -> None:
         """Take up the review: where one left, else at the first open item; ask what was seen."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from docexam.domain import events as ev
 from docexam.domain.checklist import OPEN
+from docexam.domain.concluding import sentence
 from docexam.domain.events import Event
 from docexam.domain.examination import Examination, answer_of
 from docexam.domain.text import visible
@@ -103,6 +104,12 @@ def _revealed(state: Examination, event: Event) -> str:
     return f"Revealed: {event.data['what']}"
 
 
+def _concluded(state: Examination, event: Event) -> str:
+    data = event.data
+    told = sentence(state.checklist, data["proposition"], data["over"], data["wording"])
+    return f"Concluded on {data['question']}: {told}"
+
+
 def _fixed(words: str) -> Callable[[Examination, Event], str]:
     return lambda _state, _event: words
 
@@ -119,6 +126,8 @@ _WORDS: Mapping[str, Callable[[Examination, Event], str]] = {
     ev.UNDONE: _undone,
     ev.REDONE: _undone,
     ev.REVEALED: _revealed,
+    ev.CONCLUDED: _concluded,
+    ev.ADJUDICATED: lambda s, e: f"Settled: {humanised(str(e.data['item']))}, {_answer(s, e)}",
     ev.CLOSED: _fixed("Closed"),
     ev.REOPENED: lambda s, e: f"Opened again: {e.text('reason')}",
     ev.DISPOSED: _fixed("Disposed of"),

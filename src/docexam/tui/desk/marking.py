@@ -91,6 +91,11 @@ class Marking:
 
     def drawn(self, region: Region) -> None:
         """Record what was drawn."""
+        if self._desk.review.examination.capture(region.capture) is None:
+            self._desk.tell(
+                "A region lies on the exhibit, not on what it is compared with.", "warn"
+            )
+            return
         if self._purpose == "place":
             place = self.place()
             if self._desk.attempt(lambda: self._desk.review.mark_place(place, region)):

@@ -64,7 +64,7 @@ class Entry(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One line of the list: a section's head or an entry."""
+    """One line of the list: a section's head, folded or not, or an entry."""
 
     id: str
     kind: str
@@ -74,6 +74,7 @@ class Row(NamedTuple):
     tags: str = ""
     critical: bool = False
     said: str = ""
+    folded: bool = False
 
 
 class Part(NamedTuple):
@@ -110,6 +111,10 @@ def outline(
     for field in checklist.fields:
         section = field.section if field.section in known else FIELDS
         by_section.setdefault(section, []).append(_field(examination, field))
+    # What is seen in the document itself comes before what is seen beside a reference.
+    compared = {i.id for i in checklist.indicators if i.kind == "compare"}
+    for entries in by_section.values():
+        entries.sort(key=lambda e: e.id in compared)
     heads = [(FACTS, "About the material"), *((s.id, s.title) for s in checklist.sections)]
     heads.append((FIELDS, "Transcription"))
     if spoken:
@@ -284,7 +289,8 @@ def passes(entry: Entry, only: str) -> bool:
 
 def _head(part: Part, closed: bool) -> Row:
     counts = f"{part.answered}/{part.total}"
-    return Row(part.id, "section", part.title, "▸" if closed else "▾", "section", counts)
+    glyph = "▸" if closed else "▾"
+    return Row(part.id, "section", part.title, glyph, "section", counts, folded=closed)
 
 
 def _row(entry: Entry) -> Row:

@@ -166,6 +166,16 @@ class _Pane:
         side = shorter_side_px(region.points, capture.width, capture.height)
         return f"capture {capture.n}, {side:.0f} px on its shorter side"
 
+    def checks(self, item_id: str) -> Iterator[Line]:
+        """The consistency checks that name the item and speak, or could not be done."""
+        if not self.examination.checklist.checks:
+            return
+        from docexam.tui.desk.support_words import check_sign, checks_on
+
+        for result in checks_on(self.examination, item_id):
+            sign, role = check_sign(result)
+            yield from paragraph(result.words, self.width, role, first=f"{sign} ", rest="  ")
+
     def headed(self, head: str, texts: tuple[str, ...]) -> Iterator[Line]:
         if not any(texts):
             return
@@ -195,9 +205,10 @@ class _Indicator(_Pane):
         yield BLANK
         yield from self._answers()
         yield BLANK
-        yield from self.non_answers(self.finding.non_answer, self.item.kind == "compare")
+        yield from self.non_answers(self.finding.non_answer, self.desk.references.none_first())
         yield from self.causes(self.finding.cause)
         yield from self._standing()
+        yield from self.checks(self.item.id)
         yield from self.rests_on(self.finding.regions, self.finding.note)
         yield from self._first()
         yield from self._guidance()
@@ -300,6 +311,7 @@ class _Field(_Pane):
         if self.reading.by_fact:
             by = self.desk.title_of(self.reading.by_fact)
             yield from paragraph(f"answered by “{by}”", self.width, "dim")
+        yield from self.checks(self.field.id)
         yield from self.rests_on(self.reading.regions, self.reading.note)
         if self.reading.has_first:
             yield from paragraph(f"First reading: {self.reading.first}", self.width, "head")

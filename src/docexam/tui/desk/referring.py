@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from docexam.domain.examination import Examination
 from docexam.domain.specimen import Specimen
 from docexam.errors import DocexamError
 from docexam.tui.lines import Line, Span, paragraph
@@ -69,20 +68,24 @@ class Referring:
         if told:
             desk.tell(told)
 
+    def cited(self, view: Mapping[str, Any] | None) -> str:
+        """Return the SHA-256 of the specimen that a kept view shows beside the capture, or ""."""
+        beside = str((view or {}).get("beside", ""))
+        opened = self._desk.review.examination.revealed("reference")
+        known = {s.sha256 for s in self._known or ()}
+        return beside if opened and beside in known else ""
+
     def choose(self) -> None:
         """Ask which specimen to show; first, where they are closed, whether to open them."""
         opened = self._desk.review.examination.revealed("reference")
         self._desk.stage.open_window("specimens" if opened else "reveal:reference")
 
 
-def reference_beside(view: Mapping[str, Any] | None, state: Examination) -> str:
-    """Return the SHA-256 of the specimen that a kept view shows beside the capture, or nothing."""
-    beside = str((view or {}).get("beside", ""))
-    return beside if beside and state.capture(beside) is None else ""
-
-
 def specimen_rows(specimens: tuple[Specimen, ...], width: int) -> list[Line]:
     """Return one line for each specimen: what it is, and where it comes from."""
     if not specimens:
         return paragraph(NONE_MATCHES, width)
-    return [(Span(f" {n} ", "key"), Span(s.citation)) for n, s in enumerate(specimens, 1)]
+    return [
+        (Span(f" {n} ", "key"), Span(f"{s.name}  "), Span(s.citation, "dim"))
+        for n, s in enumerate(specimens, 1)
+    ]

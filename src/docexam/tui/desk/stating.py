@@ -35,6 +35,7 @@ TITLES = {
 }
 TYPED = ("because", "override", "limits")
 _PLACEHOLDER = "-"
+_INDENT = " " * 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,10 @@ class ConclusionForm:
     _kept: dict[tuple[str, ...], Mapping[str, Any] | InputError] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Begin with the question that was asked for, else the first."""
+        """Begin with the question that was asked for, else with the one most was said on."""
+        known = self.question in self.questions
         if self.questions:
-            self.ask(self.question if self.question in self.questions else self.questions[0])
+            self.ask(self.question if known else most_spoken(self._support))
 
     @property
     def checklist(self) -> Checklist:
@@ -228,6 +230,11 @@ class ConclusionForm:
         return ""
 
 
+def most_spoken(support: Mapping[str, QuestionSupport]) -> str:
+    """Return the question on which most findings count; the first of equal ones, empty for none."""
+    return max(support, key=lambda question: len(support[question].counted), default="")
+
+
 def _todo(error: InputError) -> str:
     """Return what to do in the words of the form, not of the command line."""
     if error.code == "DX-WORDING":
@@ -257,7 +264,7 @@ def _row_lines(form: ConclusionForm, row: str, width: int) -> list[Line]:
     lines = paragraph(
         _value(form, row) or "·",
         width,
-        "chosen" if here else "",
+        _role(form, row, here),
         first=lead,
         rest=" " * len(lead),
         target=f"row:{row}",
@@ -267,6 +274,12 @@ def _row_lines(form: ConclusionForm, row: str, width: int) -> list[Line]:
     if row == "limits":
         lines += _limits(form, width)
     return lines + (_options(form, row, width) if here else [])
+
+
+def _role(form: ConclusionForm, row: str, here: bool) -> str:
+    if row == "state" and form.missing():
+        return "warn"
+    return "chosen" if here else ""
 
 
 def _after(head: Span, lead: int) -> Line:
@@ -319,21 +332,20 @@ def side_lines(form: ConclusionForm, width: int) -> list[Line]:
     headline = weighed.headline if weighed.suggested else None
     band = weighed.band.id if headline else ""
     told = sentence(form.checklist, weighed.suggested, headline.rival if headline else "", band)
-    suggested = "none is made" if weighed.blocks else told
-    lines = paragraph(suggested, width, "", first="Suggested: ", rest="           ")
+    lines: list[Line] = []
+    if weighed.blocks or preview.told != told:
+        suggested = "none is made, because" if weighed.blocks else told
+        lines += paragraph(suggested, width, "", first="Suggested: ", rest=_INDENT)
     for block in weighed.blocks[:3]:
-        lines += paragraph(block, width, "warn", first="         ! ", rest="           ")
+        lines += paragraph(block, width, "warn", first="         ! ", rest=_INDENT)
     if len(weighed.blocks) > 3:
         lines.append((Span(f"         ! and {len(weighed.blocks) - 3} more", "warn"),))
-    lines += paragraph(
-        preview.told or preview.problem,
-        width,
-        "ask" if preview.told else "warn",
-        first="To state:  ",
-        rest="           ",
-    )
+    alike = "" if lines else " This is what is suggested."
+    role = "ask" if preview.told else "warn"
+    stated = f"{preview.told}{alike}" if preview.told else preview.problem
+    lines += paragraph(stated, width, role, first="To state:  ", rest=_INDENT)
     for departure in _departures(weighed, preview.departs):
-        lines += paragraph(departure, width, "warn", first="  departs: ", rest="           ")
+        lines += paragraph(departure, width, "warn", first="  departs: ", rest=_INDENT)
     return [*lines, BLANK]
 
 

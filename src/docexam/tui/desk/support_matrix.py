@@ -151,7 +151,7 @@ def _head(
 ) -> list[Line]:
     total = len(matrix.columns)
     count = f" {shown[0][0] + 1} to {shown[-1][0] + 1} of {total}" if len(shown) < total else ""
-    corner = ["", "", f"{count} findings" if count else " findings →"]
+    corner = ["", "", count or " findings →"]
     heads = [_wrapped(humanised(column.item)) for _, column in shown]
     lines: list[Line] = []
     for n in range(_HEAD_LINES):

@@ -23,7 +23,7 @@ from docexam.domain.support import (
 )
 from docexam.domain.text import visible
 from docexam.tui.desk.outline import answer_words, humanised
-from docexam.tui.desk.support_matrix import hundredths
+from docexam.tui.desk.support_matrix import group_title, hundredths
 from docexam.tui.lines import BLANK, Line, Span, paragraph
 
 
@@ -110,7 +110,7 @@ def support_lines(
     """Return everything the support of one question rests on, in words."""
     words = _Words(state, width)
     lines = [*words.headline(weighed), *words.stated(state.conclusions.get(weighed.question))]
-    lines += words.comparisons(weighed)
+    lines += [*words.next_look(deeper), *words.comparisons(weighed)]
     lines += words.missing(weighed)
     lines += words.contrary(weighed)
     lines += words.deeper(deeper)
@@ -184,12 +184,14 @@ class _Words:
         yield BLANK
         yield (Span("Pair by pair, the weakest first: it is the headline (R8)", "head"),)
         for one in weighed.comparisons:
-            yield from self._comparison(one)
+            yield from self._comparison(weighed, one)
 
-    def _comparison(self, one: Comparison) -> Iterator[Line]:
+    def _comparison(self, weighed: QuestionSupport, one: Comparison) -> Iterator[Line]:
+        known = any(v.calibrated for v in weighed.counted)
+        calibrated = [f"of it calibrated {hundredths(one.calibrated)} (R7)"] if known else []
         told = f"{self.named(one.over)} over {self.named(one.rival)}: {hundredths(one.net)}"
         yield from paragraph(f"{told}, {one.band.words}", self.width, "", first=" · ", rest="   ")
-        parts = "; ".join(_parts(one, self.answer))
+        parts = "; ".join([*_parts(one, self.answer), *calibrated])
         yield from paragraph(parts, self.width, "dim", first="     ", rest="     ")
         if one.capped:
             text = f"told as {one.band.words}: {one.capped}"
@@ -199,10 +201,14 @@ class _Words:
         texts = [f"{self.named(p)}: neither leads nor is beaten" for p in weighed.not_assessed]
         yield from self.section("Not assessed: no finding that counts names it (R3)", texts, "warn")
         left = [
-            f"{humanised(v.item)}: {self.answer(v.item, v.choice)}, of the group “{v.group}”"
+            f"{humanised(v.item)}: {self.answer(v.item, v.choice)}{self._group(v)}"
             for v in weighed.left_out
         ]
         yield from self.section("Left out: another finding of the group counts (R4)", left)
+
+    def _group(self, vote: Vote) -> str:
+        title = group_title(self.checklist, vote.group)
+        return f", of the group “{title}”" if title else ""
 
     def contrary(self, weighed: QuestionSupport) -> Iterator[Line]:
         texts = [
@@ -220,19 +226,16 @@ class _Words:
 
     # -- what would change it ------------------------------------------------------------
 
+    def next_look(self, deeper: Deeper) -> Iterator[Line]:
+        if deeper.ready and deeper.next_look:
+            text = f"Next best look: {humanised(deeper.next_look)} (key o goes there)"
+            yield from paragraph(text, self.width, "good", target=f"go:{deeper.next_look}")
+
     def deeper(self, deeper: Deeper) -> Iterator[Line]:
         if not deeper.ready:
             yield BLANK
             yield (Span(f"Working out what would change this: {deeper.done} of {deeper.total} …"),)
             return
-        if deeper.next_look:
-            yield BLANK
-            yield from paragraph(
-                f"Next best look: {humanised(deeper.next_look)} (key o goes there)",
-                self.width,
-                "good",
-                target=f"go:{deeper.next_look}",
-            )
         yield from self.turns("What would change this: open items", deeper.openings)
         yield from self.turns(
             "Which single answers, changed, would change this", deeper.sensitivity
@@ -275,8 +278,6 @@ def _parts(one: Comparison, answer: Callable[[str, str], str]) -> Iterator[str]:
         vote = one.taken_off_vote
         said = f"{humanised(vote.item)}: {answer(vote.item, vote.choice)}"
         yield f"{one.taken_off / 100:.2f} taken off for “{said}”, left out in its group (R4)"
-    if one.calibrated:
-        yield f"of it calibrated {hundredths(one.calibrated)} (R7)"
 
 
 # -- checks where they arise ----------------------------------------------------------------

@@ -158,10 +158,16 @@ class Walking:
             self._trail = trail
 
     def step(self, lines: int) -> None:
-        """Move the cursor by lines, over sections' heads too."""
+        """Move the cursor by lines; of the sections' heads it stops at folded ones only."""
         rows = self.rows
-        if rows:
-            self.at(max(0, min(len(rows) - 1, self.cursor + lines)))
+        here = self.cursor
+        wanted = max(0, min(len(rows) - 1, here + lines))
+        ahead = range(wanted, len(rows)) if lines > 0 else range(wanted, -1, -1)
+        back = range(wanted, here, -1) if lines > 0 else range(wanted, here)
+        for at in (*ahead, *back):
+            if rows[at].kind != "section" or rows[at].folded:
+                self.at(at)
+                return
 
     def at(self, index: int) -> None:
         """Put the cursor on a line."""

@@ -9,20 +9,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Protocol
 
-from docexam.checklists.edit_complete import Candidate, Names, candidates, key_at, names_of
+from docexam.checklists.edit_complete import Names, names_of
 from docexam.checklists.edit_outline import Where, ids_of, where
 from docexam.checklists.faults import ERROR, WARN, Fault
 from docexam.checklists.library import Library
 from docexam.domain.checklist import Checklist
 from docexam.domain.text import visible
 from docexam.errors import DocexamError, MachineError
+from docexam.tui.screens.editor_finding import EditorFinding
+from docexam.tui.screens.editor_ports import EditorStage, Offered
 from docexam.tui.screens.editor_preview import Grid, grid_of
+from docexam.tui.screens.editor_writing import EditorWriting
 from docexam.workbench.checklist_files import ChecklistFile, Kept
-
-_RANK = {ERROR: 0, WARN: 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,54 +53,6 @@ class Checked:
         return sum(f.level == WARN for f in self.faults)
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """One row of something to pick from."""
-
-    text: str
-    says: str = ""
-
-
-class EditorStage(Protocol):
-    """What the desk needs from the screen."""
-
-    def text(self) -> str:
-        """Return the whole text."""
-
-    def lines(self) -> Sequence[str]:
-        """Return the lines of the text without their breaks."""
-
-    def inside(self, row: int) -> bool:
-        """Whether a line begins inside a text of several lines."""
-
-    def cursor(self) -> tuple[int, int]:
-        """Return row and column of the cursor, from 0."""
-
-    def replace_text(self, text: str, at: int) -> None:
-        """Put a new text in place of the old one, as one step that can be undone."""
-
-    def write(self, text: str, start: int) -> None:
-        """Write at the cursor, in place of what stands from column `start` to it."""
-
-    def go_to(self, row: int, column: int) -> None:
-        """Put the cursor somewhere and show it."""
-
-    def ask(self, title: str, start: str, hint: str, accept: Callable[[str], str]) -> None:
-        """Ask for one line; `accept` returns why it will not do, or nothing when it did."""
-
-    def pick(self, title: str, rows: Sequence[Offered], chosen: Callable[[int], None]) -> None:
-        """Let one of several be picked."""
-
-    def bring_up(self, pane: str) -> None:
-        """Focus `text`, `item`, `grid` or `faults`."""
-
-    def edit_outside(self, path: Path) -> str:
-        """Open the user's editor on a file; return what to tell."""
-
-    def leave(self) -> None:
-        """Leave the editor."""
-
-
 class EditorDesk:
     """One checklist being edited."""
 
@@ -109,12 +60,13 @@ class EditorDesk:
         self.file = file
         self.library = library
         self.stage = stage
+        self.writing = EditorWriting(self)
+        self.finding = EditorFinding(self)
         self.notice = Notice()
         self.checked = Checked()
         self.saved = file.text
         self.unsaved = ""
         self.at_cell = (0, 0)
-        self.wanted = ""
         self._outside: tuple[int, int, int] | None = None
         self._warned = ""
         self._others: tuple[str, ...] | None = None
@@ -151,24 +103,6 @@ class EditorDesk:
         """Return the weights of the indicator at the cursor."""
         return grid_of(self.checked.draft, self.here())
 
-    def completions(self) -> list[Candidate]:
-        """Return what could be written at the cursor."""
-        row, column = self.stage.cursor()
-        lines = self.stage.lines()
-        return candidates(lines, row, column, self.checked.names, self.stage.inside)
-
-    def fault_here(self) -> Fault | None:
-        """Return the gravest fault of the cursor's line."""
-        row = self.stage.cursor()[0] + 1
-        own = [f for f in self.own_faults() if f.line == row]
-        return min(own, key=lambda f: _RANK.get(f.level, 2), default=None)
-
-    def help_here(self) -> str:
-        """Return what the key of the cursor's line means."""
-        row, column = self.stage.cursor()
-        key = key_at(self.stage.lines(), row, column, self.stage.inside)
-        return f"{key.name}: {key.says}" if key else ""
-
     def own_faults(self) -> list[Fault]:
         """Return the faults of this file; those of included ones lie elsewhere."""
         return [f for f in self.checked.faults if f.file == str(self.file.target)]
@@ -197,19 +131,6 @@ class EditorDesk:
                 self.checked.included,
             )  # fmt: skip
         self.checked = checked
-
-    def next_fault(self, step: int) -> None:
-        """Go to the next fault below the cursor, or the one above; round the end."""
-        row = self.stage.cursor()[0] + 1
-        rows = sorted({f.line for f in self.own_faults() if f.line})
-        if not rows:
-            others = self.checked.faults
-            self.tell(others[0].message if others else "There are no faults.")
-            return
-        beyond = [r for r in rows if (r > row if step > 0 else r < row)]
-        line = (beyond or rows)[0 if step > 0 else -1]
-        fault = next(f for f in self.own_faults() if f.line == line)
-        self.stage.go_to(fault.line - 1, fault.column - 1)
 
     # -- saving --------------------------------------------------------------------------------
 

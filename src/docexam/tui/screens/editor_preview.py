@@ -62,8 +62,7 @@ def _only(checklist: Checklist, item_id: str) -> Checklist:
     item = checklist.item(item_id)
     wanted = _needs(checklist, item) if item else frozenset()
     others = [replace(i, when="") for i in _asked(checklist) if i.id in wanted and i.id != item_id]
-    shown = [item if item is None or wanted else replace(item, when="")] if item else []
-    kept = [*others, *(i for i in shown if i)]
+    kept = others if item is None else [*others, item if wanted else replace(item, when="")]
     return replace(
         checklist,
         facts=tuple(i for i in kept if i.fact),

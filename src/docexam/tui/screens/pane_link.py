@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from docexam.domain.exhibit import Capture
 from docexam.domain.finding import Region
+from docexam.domain.specimen import Specimen
 from docexam.domain.text import visible
 from docexam.tui.desk.ports import Mark
 from docexam.tui.widgets.capture_marks import Overlay
@@ -32,6 +33,7 @@ class PaneLink:
         self._at = 0
         self._beside = 0
         self._marks: tuple[Mark, ...] = ()
+        self._specimens: tuple[Specimen, ...] = ()
 
     # -- which capture ---------------------------------------------------------------------
 
@@ -82,11 +84,14 @@ class PaneLink:
 
     def turn_to(self, step: int) -> str:
         """Show the next or previous capture; while comparing, change the one beside."""
+        if self.pane.comparing and self._specimens:
+            return self.show_specimen(self._specimens, self._beside + step)
         count = len(self._captures)
         if count < 2:
             return "There is only one capture."
         if self.pane.comparing:
             self._beside = (self._beside + step) % count
+            self._specimens = ()
             self._compare_beside()
         else:
             self._at = (self._at + step) % count
@@ -98,7 +103,7 @@ class PaneLink:
         if self.pane.comparing:
             self.pane.stop_comparing()
             return "One capture again."
-        self._beside = (self._at + 1) % max(len(self._captures), 1)
+        self._beside, self._specimens = (self._at + 1) % max(len(self._captures), 1), ()
         self._compare_beside()
         return "Side by side at the same scale; [ and ] change the right one."
 
@@ -106,6 +111,19 @@ class PaneLink:
         capture = self._captures[self._beside]
         self.pane.compare_with(capture, self._source(capture), title=self._page(capture))
         self._overlay()
+
+    def show_specimen(self, specimens: tuple[Specimen, ...], at: int) -> str:
+        """Show a reference specimen beside the capture, at one scale; return what to tell."""
+        self._specimens, self._beside = specimens, at % len(specimens)
+        specimen = specimens[self._beside]
+        shown = Capture(0, specimen.sha256, "", specimen.width, specimen.height, specimen.format)
+        title = f"reference {specimen.issuer} {specimen.kind} {specimen.issued}".strip()
+        self.pane.compare_with(
+            shown, lambda: self._review.specimen_image(specimen), title=visible(title)
+        )
+        self._overlay()
+        more = "; [ and ] show another" if len(specimens) > 1 else ""
+        return f"Answers given now cite this specimen{more}. Space: the capture alone again."
 
     def refresh_captures(self) -> None:
         """Take in captures that were added meanwhile."""

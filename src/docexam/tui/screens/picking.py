@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from docexam.tui.commands import ALL, BY_ID, Command
+from docexam.tui.keyboard import Keyboard, shown
 
 if TYPE_CHECKING:
     from docexam.tui.screens.review import ReviewScreen
@@ -14,6 +17,20 @@ _NON_ANSWERS = {
     "no-reference": "answer.no-reference",
     "not-applicable": "answer.not-applicable",
 }
+
+
+def tips(keyboard: Keyboard) -> dict[str, str]:
+    """Return what each target on the review screen does, for the mouse's tip."""
+    found = {f"act:{c.id}": _tip(c, keyboard) for c in ALL}
+    found |= {f"non:{slug}": _tip(BY_ID[name], keyboard) for slug, name in _NON_ANSWERS.items()}
+    found |= {f"choice:{n}": _tip(BY_ID["answer.choice"], keyboard) for n in range(1, 10)}
+    found |= {f"cause:{n}": _tip(BY_ID["cause.choose"], keyboard) for n in range(1, 8)}
+    return found | {"note": _tip(BY_ID["note"], keyboard)}
+
+
+def _tip(command: Command[Any], keyboard: Keyboard) -> str:
+    keys = " ".join(map(shown, keyboard.keys_for(command)[:2]))
+    return f"{keys}  {command.help}".strip()
 
 
 def pick(screen: ReviewScreen, event: Picked) -> None:

@@ -20,7 +20,7 @@ from docexam.tui.keyboard import shown_together
 from docexam.tui.lines import Line, Span, paragraph
 from docexam.tui.screens.keyed import KeyedScreen
 from docexam.tui.screens.pane_link import PaneLink
-from docexam.tui.screens.picking import pick
+from docexam.tui.screens.picking import pick, tips
 from docexam.tui.screens.stage import ScreenStage
 from docexam.tui.widgets.capture_messages import LoadFailed, RegionAccepted
 from docexam.tui.widgets.capture_pane import CapturePane
@@ -107,6 +107,7 @@ class ReviewScreen(KeyedScreen):
         self.sync()
         self.list.focus()
         self.begin_keys()
+        self.call_after_refresh(self._give_tips)
         self.set_interval(POLL_SECONDS, self.poll)
         self.call_after_refresh(self._show_capture)
 
@@ -114,6 +115,10 @@ class ReviewScreen(KeyedScreen):
         # After the first paint, so that the question does not wait for the picture.
         self.link.begin(self.desk.review.resumed())
         self.desk.marks.show()
+
+    def _give_tips(self) -> None:
+        for part in (self.question, self.strip, self.bottom):
+            part.tips = tips(self.keyboard)
 
     def on_resize(self, event: events.Resize) -> None:
         """Follow the terminal's size."""

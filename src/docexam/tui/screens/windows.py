@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -326,6 +326,10 @@ WINDOWS: dict[str, Callable[[ReviewScreen], Window]] = {
 }
 
 
-def window(name: str, review: ReviewScreen) -> Window:
-    """Return a window by its name."""
-    return WINDOWS[name](review)
+def window(name: str, review: ReviewScreen) -> Screen[Any]:
+    """Return a window, or a screen from findings to a conclusion, by its name."""
+    if name in WINDOWS:
+        return WINDOWS[name](review)
+    from docexam.tui.screens.conclude import screen_of
+
+    return screen_of(name, review)

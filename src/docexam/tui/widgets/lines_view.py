@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -78,14 +79,23 @@ def target_at(line: Line, x: int) -> str:
     return ""
 
 
+def show_tip(widget: Widget, tips: Mapping[str, str], target: str) -> None:
+    """Let the mouse's tip say what a click on `target` would do."""
+    words = tips.get(target, "")
+    tip = Content(visible(words)) if words else None
+    if widget.tooltip != tip:
+        widget.tooltip = tip
+
+
 class LinesView(ScrollView, can_focus=True):
-    """A scrollable pane of lines; posts `Picked` for clicks."""
+    """A scrollable pane of lines; posts `Picked` for clicks. `tips`: what a target does."""
 
     ALLOW_SELECT: ClassVar[bool] = False
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.lines: Sequence[Line] = ()
+        self.tips: Mapping[str, str] = {}
         self.cursor = -1
         self._painter = Painter(self)
 
@@ -162,6 +172,13 @@ class LinesView(ScrollView, can_focus=True):
         self.virtual_size = Size(self.scrollable_content_region.width, len(self.lines))
         self.bring_into_sight(self.cursor)
 
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Tell what is under the mouse."""
+        offset = event.get_content_offset(self) if self.tips else None
+        if offset is not None:
+            line = self.line_at(offset.y + self.scroll_offset.y)
+            show_tip(self, self.tips, target_at(line, offset.x))
+
     def on_click(self, event: events.Click) -> None:
         """Say what was clicked."""
         offset = event.get_content_offset(self)
@@ -173,14 +190,21 @@ class LinesView(ScrollView, can_focus=True):
 
 
 class Bar(Widget):
-    """A few lines that do not scroll: a top line, a bottom line, a strip."""
+    """A few lines that do not scroll: a top line, a bottom line, a strip. `tips` as above."""
 
     ALLOW_SELECT: ClassVar[bool] = False
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.lines: Sequence[Line] = ()
+        self.tips: Mapping[str, str] = {}
         self._painter = Painter(self)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Tell what is under the mouse."""
+        offset = event.get_content_offset(self) if self.tips else None
+        if offset is not None and offset.y < len(self.lines):
+            show_tip(self, self.tips, target_at(self.lines[offset.y], offset.x))
 
     def set_lines(self, lines: Sequence[Line]) -> None:
         """Show these lines; only those that changed are painted."""

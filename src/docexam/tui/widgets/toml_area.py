@@ -38,6 +38,18 @@ def inert_text(text: str) -> str:
     return "".join(c if c == "\t" or visible(c) == c else "�" for c in text)
 
 
+def _common(one: str, other: str) -> int:
+    """Return how many characters two texts have in common at their beginning."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[:middle] == other[:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
 class TomlDocument(Document):
     """Lines as they stand: only line feeds end a line, and what is read is written again.
 
@@ -129,6 +141,44 @@ class TomlArea(TextArea, inherit_bindings=True):
             self.move_cursor(result.end_location)
             self.focus()
 
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter" and not self.read_only:
+            # A new line begins where the one before began.
+            event.prevent_default()
+            event.stop()
+            line = self.document.lines[self.cursor_location[0]]
+            indent = line[: len(line) - len(line.lstrip())][: self.cursor_location[1]]
+            self._replace_via_keyboard(f"\n{indent}", *self.selection)
+
+    def become(self, text: str) -> None:
+        """Put another text in place of this one: only what differs, as one step of undo."""
+        old = self.text
+        if text == old:
+            return
+        start = _common(old, text)
+        end = _common(old[start:][::-1], text[start:][::-1])
+        # Never between the two characters of a line break.
+        while start and old[start - 1] == "\r":
+            start -= 1
+        while end and old[len(old) - end] == "\n":
+            end -= 1
+        self.history.checkpoint()
+        self.replace(
+            text[start : len(text) - end],
+            self._place(start),
+            self._place(len(old) - end),
+            maintain_selection_offset=True,
+        )
+        self.history.checkpoint()
+
+    def go_to_index(self, at: int) -> None:
+        """Put the cursor on a character of the whole text."""
+        self.move_cursor(self._place(min(at, len(self.text))), center=True)
+
+    def _place(self, at: int) -> Location:
+        before = self.text[:at].split(self.document.newline)
+        return len(before) - 1, len(before[-1])
+
     def set_marks(self, marks: Mapping[int, str]) -> None:
         """Show a sign beside these lines."""
         if marks != self.marks:
@@ -190,6 +240,7 @@ class TomlArea(TextArea, inherit_bindings=True):
         if level is None or section:
             return strip
         at = self.gutter_width - 2
-        sign = Segment(SIGNS[level], self.look(level))
+        under = next(iter(strip.crop(at, at + 1)), Segment(" ")).style or Style()
+        sign = Segment(SIGNS[level], under + self.look(level))
         parts = [strip.crop(0, at), Strip([sign], 1), strip.crop(at + 1, None)]
         return Strip.join(parts)

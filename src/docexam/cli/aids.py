@@ -1,0 +1,82 @@
+"""`aid list` and `aid NAME INPUT…`: programs that propose, run on their own."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from docexam.cli.output import say, say_json, tell
+from docexam.errors import InputError
+
+
+def add_aid(parser: argparse.ArgumentParser) -> None:
+    """Describe `docexam aid`."""
+    parser.add_argument("name", metavar="list|NAME")
+    parser.add_argument("inputs", metavar="TEXT|IMAGE", nargs="*")
+    parser.add_argument("--region", metavar="X,Y,W,H", help="of an image, in fractions")
+    parser.add_argument("--issued", default="", metavar="DATE", help="when the document was issued")
+    parser.add_argument("--born", default="", metavar="DATE", help="for places: the date of birth")
+    parser.add_argument("--kind", default="", metavar="KIND", help="for numbers: the document")
+
+
+def run_aid(args: argparse.Namespace) -> int:
+    """Print the cards, or what one aid proposes; nothing is recorded."""
+    from docexam.workbench import aiding
+
+    if args.name == "list":
+        return _list(args)
+    box = _box(args.region)
+    if args.json:
+        told = {"issued": args.issued, "born": args.born, "kind": args.kind}
+        say_json(aiding.run_on_its_own(args.name, args.inputs, box=box, **told))
+        return 0
+    for one in aiding.told(args.name, args.inputs, box, args.issued, args.kind):
+        _print(one)
+    return 0
+
+
+def _box(text: str | None) -> tuple[float, float, float, float] | None:
+    from docexam.domain.finding import Region, checked_region
+
+    if text is None:
+        return None
+    try:
+        x, y, w, h = (float(part) for part in text.split(","))
+    except ValueError:
+        raise InputError(
+            "DX-REGION", "A region of an image is X,Y,W,H in fractions.", todo="For all: leave it."
+        ) from None
+    checked_region(Region("", box=(x, y, w, h)), "--region")
+    return x, y, w, h
+
+
+def _list(args: argparse.Namespace) -> int:
+    from docexam.workbench.aiding import cards
+
+    found, troubles = cards()
+    for trouble in troubles:
+        tell(f"docexam: warning: {trouble}")
+    if args.json:
+        say_json(found)
+        return 0
+    for card in found:
+        say(f"{card['id']} {card['version']}: {card['purpose']}")
+        for limit in card["cannot"]:
+            say(f"  cannot: {limit}")
+        say(f"  measured: {card['measured']}")
+        for figure in card["figures"]:
+            made = ", synthetic" if card["synthetic"] else ""
+            say(f"    {figure['name']}: {figure['value']:g} (n = {figure['n']}{made})")
+    return 0
+
+
+def _print(one: dict[str, Any]) -> None:
+    if one.get("of"):
+        for line in str(one["of"]).splitlines() or [""]:
+            say(line)
+    for proposal in one.get("proposals", ()):
+        say(f"  {proposal['says']}")
+        for ground in proposal["grounds"]:
+            say(f"      {ground['says']}")
+    if not one.get("proposals"):
+        say(f"  {one.get('reason') or 'nothing to propose'}")

@@ -1,0 +1,109 @@
+"""Aids at the workbench: what they may see of images, and running one on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docexam.aids.protocol import Aid, Material, Reads, Region
+from docexam.aids.registry import all_aids, load_aid
+from docexam.aids.running import card_json, outcome_json, run_aid
+from docexam.aids.text import TEXT_AIDS, text_json
+from docexam.domain.geometry import quad
+from docexam.errors import InputError
+
+if TYPE_CHECKING:
+    from docexam.aids.protocol import Pixels
+
+
+class FileImage:
+    """An image file as aids see it: guarded, upright, decoded when first asked for."""
+
+    def __init__(self, n: int, path: Path) -> None:
+        from docexam.imaging.intake import read_original
+
+        self._intake, self._content = read_original(path)
+        self.n = n
+        self.sha256 = self._intake.sha256
+        self.width = self._intake.width
+        self.height = self._intake.height
+
+    def rgb(self, longest: int = 0) -> Pixels:
+        """Return the upright pixels, reduced to `longest` on the longer side where it is given."""
+        import numpy as np
+
+        from docexam.imaging.decode import open_upright
+        from docexam.imaging.pictures import reduced
+
+        picture = open_upright(self._content)
+        return np.asarray(reduced(picture, longest) if longest else picture)
+
+    def original(self) -> bytes:
+        """Return the untouched bytes."""
+        return self._content
+
+
+def cards() -> tuple[list[dict[str, Any]], list[str]]:
+    """Return the cards of all aids, and what is the matter with those that do not load."""
+    aids, troubles = all_aids()
+    return [card_json(aid) for aid in aids], [f"{t.name}: {t.what}" for t in troubles]
+
+
+def run_on_its_own(
+    name: str,
+    inputs: Sequence[str],
+    *,
+    box: tuple[float, float, float, float] | None = None,
+    issued: str = "",
+    born: str = "",
+    kind: str = "",
+) -> dict[str, Any] | list[dict[str, Any]]:
+    """Run an aid on texts or image files; one object, a list for several inputs.
+
+    Nothing is recorded. Raises InputError for an unknown aid or an input it cannot read.
+    """
+    if name in TEXT_AIDS:
+        return text_json(name, inputs, issued=issued, born=born, kind=kind)
+    aid = load_aid(name)
+    if not inputs:
+        raise InputError("DX-AID-INPUT", "There is no input to look at.", todo="Name a file.")
+    made = [_on_image(aid, Path(path), box) for path in inputs]
+    return made[0] if len(made) == 1 else made
+
+
+def told(
+    name: str,
+    inputs: Sequence[str],
+    box: tuple[float, float, float, float] | None,
+    issued: str,
+    kind: str,
+) -> list[dict[str, Any]]:
+    """Return what an aid proposes on each input, for people; `of` names the input."""
+    aid = load_aid(name)
+    if not inputs:
+        raise InputError("DX-AID-INPUT", "There is no input to look at.", todo="Name one.")
+    if name not in TEXT_AIDS:
+        return [{"of": path, **_on_image(aid, Path(path), box)} for path in inputs]
+    # The lines of one zone belong together; names and places are looked at one by one.
+    pieces = ["\n".join(inputs)] if name == "mrz" else list(inputs)
+    return [
+        {
+            "of": text,
+            **outcome_json(aid, run_aid(aid, Material(texts=(text,), issued=issued, kind=kind))),
+        }
+        for text in pieces
+    ]
+
+
+def _on_image(
+    aid: Aid, path: Path, box: tuple[float, float, float, float] | None
+) -> dict[str, Any]:
+    if not aid.reads & {Reads.CAPTURES, Reads.REGION}:
+        return outcome_json(aid, run_aid(aid, Material(texts=(str(path),))))
+    region = None
+    if box:
+        x, y, w, h = box
+        region = Region(1, quad(((x, y), (x + w, y), (x + w, y + h), (x, y + h))))
+    material = Material(captures=(FileImage(1, path),), region=region)
+    return outcome_json(aid, run_aid(aid, material))
