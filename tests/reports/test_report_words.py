@@ -9,6 +9,8 @@ import pytest
 from docexam.domain.checklist import CAUSES, NON_ANSWERS, QUESTIONS
 from docexam.domain.exhibit import CREDIBILITY, RELIABILITY
 from docexam.errors import InputError
+from docexam.reports.markdown import write_markdown
+from docexam.reports.quality import quality_words
 from docexam.reports.words import LANGUAGES, words_for
 
 SOURCES = Path(__file__).parents[2] / "src" / "docexam" / "reports"
@@ -74,3 +76,52 @@ def test_no_sentence_claims_a_likelihood():
 def test_an_unknown_language_is_refused():
     with pytest.raises(InputError):
         words_for("../en")
+
+
+@pytest.mark.parametrize(
+    ("n", "form"),
+    [(1, "one"), (2, "few"), (5, "many"), (11, "many"), (12, "many"), (21, "one"), (22, "few")],
+)
+def test_ukrainian_counts_take_their_three_forms(n, form):
+    words = words_for("uk")
+    assert words.count("order.answers", n) == words.table[f"order.answers.{form}"].format(n=n)
+
+
+def test_a_language_that_nobody_fluent_has_checked_says_so_on_page_one(made):
+    checklist = made.specimen_checklist()
+    report = made.report_of([made.opened(checklist)], checklist, made.Options(language="uk"))
+    text = write_markdown(report)
+    assert "ще не перевірив фахівець" in text
+    assert "мовою контрольного переліку (en)" in text
+    english = write_markdown(made.report_of([made.opened(checklist)], checklist))
+    assert "checklist's language" not in english
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "few pixels: small print and fine detail will not show",
+        "too little contrast to judge sharpness",
+        "slightly soft: the sharpest edges are 3.44 px wide",
+        "sharp: the sharpest edges are 1 px wide",
+        "a large part is blown out: glare, or white exposed to the limit",
+        "part is white without detail",
+        "part is black without detail",
+        "signs of enlargement about 1.25 times (or 5)",
+        "signs of enlargement about 2 times",
+        "no sharper than a picture enlarged 2.1 times: enlarged, or out of focus",
+        "JPEG, own tables, nearest to quality 94",
+        "JPEG, quality about 86",
+        "signs that it was compressed more than once",
+        "signs of an older JPEG grid, shifted by 3 and 5",
+        "signs that it was a JPEG before",
+        "sharp",
+    ],
+)
+def test_what_intake_remarks_is_known_in_every_language(note):
+    assert quality_words(note, words_for("en")) == note
+    assert not re.search(r"[a-z]{3}", quality_words(note, words_for("uk")).replace("JPEG", ""))
+
+
+def test_an_unknown_remark_of_intake_stands_as_it_is():
+    assert quality_words("a new kind of remark", words_for("uk")) == "a new kind of remark"

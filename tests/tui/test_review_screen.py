@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.geometry import Region
 
 from docexam.domain.checklist import Checklist, Choice, Indicator, Section
@@ -305,3 +306,14 @@ async def test_the_mouse_is_told_what_a_click_does(review):
         await pilot.hover("#question", offset=(4, 6))
         await settled(pilot)
         assert "cannot be told what it is" in str(app.screen.question.tooltip)
+
+
+async def test_escape_with_a_key_close_behind_it_is_escape_and_the_key(review):
+    app = app_of(review)
+    async with app.run_test(size=(120, 40)) as pilot:
+        review.remembered = {"item": "sharp"}
+        app.screen.desk.walk.go("sharp")
+        app.post_message(events.Key("alt+1", "1"))
+        await settled(pilot)
+        assert app.screen.desk.asking == ""
+    assert finding(review, "sharp").answer == "yes"

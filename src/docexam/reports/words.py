@@ -17,7 +17,7 @@ from docexam.errors import InputError
 
 ENGLISH = "en"
 UKRAINIAN = "uk"
-LANGUAGES = (ENGLISH,)
+LANGUAGES = (ENGLISH, UKRAINIAN)
 _ENFSI = frozenset(band.words for band in ENFSI_2015.bands)
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.\d+)?Z")
 

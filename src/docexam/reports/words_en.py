@@ -21,7 +21,7 @@ TABLE: Mapping[str, str] = {
     # Printed under the scope where it applies; a language whose words a fluent reader has not
     # checked says so here.
     "language.unreviewed": "",
-    "language.checklist": "Questions and answers stand in the checklist's own language ({language}).",
+    "language.checklist": "Questions and answers stand in the checklist's language ({language}).",
     "scope": "Assessment from images; applies to the images examined, not the object.",
     "scope.more": (
         "An image supports only part of a first-line inspection: nothing could be touched, tilted, "

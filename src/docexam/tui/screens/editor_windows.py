@@ -17,6 +17,7 @@ from docexam.tui.keyboard import shown
 from docexam.tui.lines import BLANK, Line, Span, cut, paragraph
 from docexam.tui.screens.editor_ports import Offered
 from docexam.tui.screens.windows import Window
+from docexam.tui.widgets.editor import OneLine
 from docexam.tui.widgets.lines_view import Picked
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from docexam.tui.screens.review import ReviewScreen
 
 EDITOR_CONTEXTS = ("editor", "editor-text", "editor-grid", "editor-list")
+_FEW = 8
 _LEGEND = (
     ("✕", "an error: the checklist cannot be used"),
     ("!", "a warning: it can be used, and could be better"),
@@ -76,23 +78,25 @@ class PickWindow(EditorWindow):
     ) -> None:
         super().__init__(editor)
         self.heading = heading
-        self.input = Input(placeholder="type to narrow", id="find")
+        self.input = OneLine(placeholder="type to narrow", id="find")
         self._rows = rows
         self._chosen = chosen
         self._left = list(range(len(rows)))
+        self._long = len(rows) > _FEW
         self._at = 0
 
     def compose(self) -> ComposeResult:
         """The search above the list."""
-        with Vertical(id="box", classes="-palette") as box:
+        with Vertical(id="box", classes="-palette" if self._long else "") as box:
             box.border_title = Content(visible(self.heading))
             box.border_subtitle = Content("Enter takes it · Esc back")
-            yield self.input
+            if self._long:
+                yield self.input
             yield self.view
 
     def to_focus(self) -> Widget:
-        """Type to narrow."""
-        return self.input
+        """Type to narrow, where there is much."""
+        return self.input if self._long else self.view
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""

@@ -48,6 +48,11 @@ class KeyedScreen(Screen[Any]):
             # Typed ahead, before anything could be seen: kept in order, and used then.
             self._early.append(event)
             return True
+        if event.character and event.key.startswith("alt+"):
+            # Without a protocol for keys, Esc with a key close behind it arrives as Alt and the
+            # key; nothing here uses Alt.
+            self.pressed(events.Key("escape", "\x1b"))
+            return self.pressed(events.Key(event.character, event.character))
         name = key_name(event.key, event.character)
         typing = self.typing
         used = False

@@ -88,6 +88,7 @@ class TomlDocument(Document):
 class TomlArea(TextArea, inherit_bindings=True):
     """The text of a checklist. `marks`: the gravest level of the faults of each line, from 0."""
 
+    takes_text = True
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"toml--{k}" for k in (*KINDS, *LEVELS)}
 
     def __init__(self, text: str, *, id: str | None = None) -> None:
