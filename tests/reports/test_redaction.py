@@ -14,6 +14,7 @@ from docexam.errors import InputError
 from docexam.reports import model as m
 from docexam.reports.json_report import write_json
 from docexam.reports.markdown import write_markdown
+from docexam.reports.pixels import explained
 from docexam.reports.redaction import Policy, redact
 
 HEAD = re.compile(r"[0-9a-f]{64}|\b\d+-[0-9a-f]{16}\b")
@@ -330,3 +331,11 @@ def test_a_public_copy_never_names_the_hash_of_another_copy(specimen):
 def test_an_unknown_level_is_refused(specimen):
     with pytest.raises(InputError, match="no level"):
         redact(specimen, Policy(level="secret", for_whom="x"))
+
+
+def test_whoever_writes_a_report_is_told_why_an_image_is_withheld(made):
+    report = story(made)
+    (told,) = explained(report, redact(report, Policy()).pixels)
+    assert told.startswith("Image 1 is withheld whole")
+    assert "Series and number; Date of birth" in told
+    assert "pixels:1" in told

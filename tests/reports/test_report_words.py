@@ -91,7 +91,7 @@ def test_a_language_that_nobody_fluent_has_checked_says_so_on_page_one(made):
     checklist = made.specimen_checklist()
     report = made.report_of([made.opened(checklist)], checklist, made.Options(language="uk"))
     text = write_markdown(report)
-    assert "ще не перевірив фахівець" in text
+    assert "ще не перевірено носієм мови" in text
     assert "мовою контрольного переліку (en)" in text
     english = write_markdown(made.report_of([made.opened(checklist)], checklist))
     assert "checklist's language" not in english

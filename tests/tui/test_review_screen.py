@@ -317,3 +317,41 @@ async def test_escape_with_a_key_close_behind_it_is_escape_and_the_key(review):
         await settled(pilot)
         assert app.screen.desk.asking == ""
     assert finding(review, "sharp").answer == "yes"
+
+
+async def test_words_typed_before_the_box_is_there_go_into_the_box(review):
+    app = app_of(review)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("escape", "down")
+        for char in "nquick u1":
+            app.post_message(events.Key("space" if char == " " else char, char))
+        await settled(pilot)
+        assert app.screen._editor.text == "quick u1"
+        app.post_message(events.Key("alt+1", "1"))
+        await settled(pilot)
+    assert finding(review, "sharp").note == "quick u1"
+    assert finding(review, "sharp").answer == "yes"
+
+
+async def test_words_typed_before_the_palette_is_there_find_a_command(review):
+    app = app_of(review)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("escape", "down")
+        app.post_message(events.Key("ctrl+p", "\x10"))
+        for char in "only flagged":
+            app.post_message(events.Key("space" if char == " " else char, char))
+        await settled(pilot)
+        assert app.screen.input.value == "only flagged"
+        assert app.screen.review.desk.notice.text == ""
+
+
+@pytest.mark.parametrize("keys", [("n", "x", "escape"), ("slash", "x", "enter"), ("slash", "escape")])
+async def test_after_a_text_the_focus_is_where_it_was(review, keys):
+    app = app_of(review)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("escape", "down")
+        for key in keys:
+            await pilot.press(key)
+            await settled(pilot)
+        assert app.screen.focused is app.screen.list
+        assert app.screen.at_pane == "list"

@@ -160,12 +160,29 @@ def keys_between(lines: Sequence[str], start: int, end: int) -> frozenset[str]:
     return frozenset(f[1] for f in found if f)
 
 
+def ids_by_kind(
+    lines: Sequence[str], inside: Inside = outside
+) -> dict[str, list[tuple[str, int]]]:
+    """Return the ids of the blocks of every kind with the rows of their headers, in order."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    head: Header | None = None
+    waits = False
+    for row, line in enumerate(lines):
+        start = line.lstrip()[:3]
+        if start[:1] == "[":
+            following = header_at(line, row)
+            if following and not inside(row):
+                head, waits = following, not following.sub
+                if waits:
+                    found.setdefault(head.kind, []).append(("", row))
+        elif waits and head and start.strip("\"'")[:2] == "id":
+            name = _ID.match(line)
+            if name:
+                found[head.kind][-1] = (name[1] if name[1] is not None else name[2], head.row)
+                waits = False
+    return found
+
+
 def ids_of(lines: Sequence[str], kind: str, inside: Inside = outside) -> list[tuple[str, int]]:
     """Return the ids of the blocks of a kind with the rows of their headers, in order."""
-    found = list(headers(lines, inside))
-    rows = [*(h.row for h in found[1:]), len(lines)]
-    return [
-        (_id_between(lines, head.row + 1, end), head.row)
-        for head, end in zip(found, rows, strict=True)
-        if head.kind == kind and not head.sub
-    ]
+    return ids_by_kind(lines, inside).get(kind, [])

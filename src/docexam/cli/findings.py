@@ -17,8 +17,16 @@ from docexam.workbench.review import Outcome, Review
 def add_record(parser: argparse.ArgumentParser) -> None:
     """Describe `docexam record`."""
     parser.add_argument("handle", metavar="CASE/EXHIBIT")
-    parser.add_argument("indicator", metavar="INDICATOR")
-    parser.add_argument("answer", metavar="ANSWER", help="a choice, a value, a non-answer, open")
+    one = (
+        parser.add_argument("indicator", metavar="INDICATOR"),
+        parser.add_argument(
+            "answer", metavar="ANSWER", help="a choice, a value, a non-answer, open"
+        ),
+    )
+    parser.add_argument(
+        "--from", dest="sheet", metavar="FILE.csv", action=_from_sheet(one), help="a worksheet"
+    )
+    parser.add_argument("--for", dest="for_whom", default="", metavar="NAME", help="with --from")
     parser.add_argument("--note", metavar="T")
     parser.add_argument("--region", action="append", metavar="CAPTURE:BOX|CAPTURE:POLYGON")
     parser.add_argument("--cause", default="", metavar="SLUG", help="why a non-answer")
@@ -27,12 +35,34 @@ def add_record(parser: argparse.ArgumentParser) -> None:
     _add_of(parser)
 
 
+def _from_sheet(one: Sequence[argparse.Action]) -> type[argparse.Action]:
+    """Return an option that takes the place of the indicator and the answer."""
+
+    class FromSheet(argparse.Action):
+        def __call__(
+            self,
+            parser: argparse.ArgumentParser,
+            namespace: argparse.Namespace,
+            values: object,
+            option_string: str | None = None,
+        ) -> None:
+            for action in one:
+                action.nargs, action.required = "?", False
+            setattr(namespace, self.dest, values)
+
+    return FromSheet
+
+
 def _add_of(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--of", metavar="NAME", help="the examiner whose examination is meant")
 
 
 def run_record(args: argparse.Namespace) -> int:
-    """Record one finding."""
+    """Record one finding, or with --from a whole worksheet."""
+    if args.sheet is not None:
+        return _run_sheet(args)
+    if args.for_whom:
+        raise InputError("DX-CALL", "--for belongs to --from FILE.csv.")
     review = workbench_of(args).own_review(args.handle, args.of)
     recording = Recording(
         args.indicator,
@@ -61,6 +91,27 @@ def _specimen(start: str, review: Review) -> str:
             todo="“docexam reference list --for CHECKLIST” shows those that do.",
         )
     return found[0] if found else ""
+
+
+def _run_sheet(args: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from docexam.workbench.entering import enter
+
+    single = (args.indicator, args.answer, args.note, args.region, args.cause, args.reason)
+    if any(single):
+        raise InputError("DX-CALL", "--from takes everything from the worksheet.")
+    done = enter(workbench_of(args), args.handle, args.sheet, args.for_whom or args.of or "")
+    for warning in done.warnings:
+        tell(f"docexam: warning: Not complete yet: {warning}")
+    if args.json:
+        say_json(asdict(done))
+    else:
+        say(
+            f"saved: {done.findings} findings and {done.fields} readings of {done.examiner}, "
+            f"entered by {done.entered_by}"
+        )
+    return 0
 
 
 def _regions(texts: Sequence[str] | None, review: Review) -> Sequence[Region] | Unset:

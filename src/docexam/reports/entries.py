@@ -63,7 +63,6 @@ def finding_entry(
         examiner=finding.examiner,
         at=finding.at,
         seq=finding.seq,
-        flagged=item.id in examination.flags,
         condition=cond.canonical_text(item.when) if item.when else "",
     )
 

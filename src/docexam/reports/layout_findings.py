@@ -30,7 +30,7 @@ def findings(phrases: Phrases) -> list[Block]:
 
 def _has_something(finding: m.FindingEntry) -> bool:
     """Tell whether the examiner did something about an item; the lists name the others."""
-    if finding.note or finding.regions or finding.first is not None or finding.flagged:
+    if finding.note or finding.regions or finding.first is not None:
         return True
     answer = finding.answer
     return isinstance(answer, m.Withheld) or (answer.kind != "open" and not finding.by_fact)
@@ -75,8 +75,6 @@ def _rows(phrases: Phrases, finding: m.FindingEntry) -> list[Row]:
         rows += _meaning(phrases, finding)
     if finding.from_claim:
         rows.append((words("finding.claim"), line(words("finding.from-claim"))))
-    if finding.flagged:
-        rows.append((words("finding.flag"), line(words("finding.flagged"))))
     rows.append((words("finding.item"), _item(phrases, finding)))
     basis = phrases.basis(finding.status, finding.source)
     rows.append((words("finding.basis"), basis or line(words("finding.basis.none"))))

@@ -26,9 +26,9 @@ _BLOCKS = {
     "check in error: ": "block.check",
 }
 _CAPPED = {
-    "one speaking group": "capped.R6.one",
-    "two speaking groups": "capped.R6.two",
-    "uncalibrated weights": "capped.R7",
+    "one speaking group": "capped.one-group",
+    "two speaking groups": "capped.two-groups",
+    "uncalibrated weights": "capped.uncalibrated",
 }
 
 

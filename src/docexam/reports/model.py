@@ -9,418 +9,139 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from docexam.reports.model_basis import (
+    Named as Named,
+)
+from docexam.reports.model_basis import (
+    Point as Point,
+)
+from docexam.reports.model_basis import (
+    Said as Said,
+)
+from docexam.reports.model_basis import (
+    Withheld as Withheld,
+)
+from docexam.reports.model_findings import (
+    AnswerEntry as AnswerEntry,
+)
+from docexam.reports.model_findings import (
+    CauseEntry as CauseEntry,
+)
+from docexam.reports.model_findings import (
+    CheckEntry as CheckEntry,
+)
+from docexam.reports.model_findings import (
+    ChoiceEntry as ChoiceEntry,
+)
+from docexam.reports.model_findings import (
+    FieldEntry as FieldEntry,
+)
+from docexam.reports.model_findings import (
+    FindingEntry as FindingEntry,
+)
+from docexam.reports.model_findings import (
+    ItemEntry as ItemEntry,
+)
+from docexam.reports.model_findings import (
+    LackEntry as LackEntry,
+)
+from docexam.reports.model_findings import (
+    LimitEntry as LimitEntry,
+)
+from docexam.reports.model_findings import (
+    NotAskedEntry as NotAskedEntry,
+)
+from docexam.reports.model_findings import (
+    PageEntry as PageEntry,
+)
+from docexam.reports.model_findings import (
+    PlaceEntry as PlaceEntry,
+)
+from docexam.reports.model_findings import (
+    RegionEntry as RegionEntry,
+)
+from docexam.reports.model_findings import (
+    SectionEntry as SectionEntry,
+)
+from docexam.reports.model_findings import (
+    Shape as Shape,
+)
+from docexam.reports.model_findings import (
+    ViewEntry as ViewEntry,
+)
+from docexam.reports.model_findings import (
+    WaitingEntry as WaitingEntry,
+)
+from docexam.reports.model_material import (
+    CaptureEntry as CaptureEntry,
+)
+from docexam.reports.model_material import (
+    ChecklistEntry as ChecklistEntry,
+)
+from docexam.reports.model_material import (
+    ExaminerEntry as ExaminerEntry,
+)
+from docexam.reports.model_material import (
+    Head as Head,
+)
+from docexam.reports.model_material import (
+    Identity as Identity,
+)
+from docexam.reports.model_material import (
+    ProgressEntry as ProgressEntry,
+)
+from docexam.reports.model_material import (
+    PropositionEntry as PropositionEntry,
+)
+from docexam.reports.model_material import (
+    ProvenanceEntry as ProvenanceEntry,
+)
+from docexam.reports.model_material import (
+    QualityEntry as QualityEntry,
+)
+from docexam.reports.model_material import (
+    QuestionEntry as QuestionEntry,
+)
+from docexam.reports.model_material import (
+    StateEntry as StateEntry,
+)
+from docexam.reports.model_weighing import (
+    AgreementEntry as AgreementEntry,
+)
+from docexam.reports.model_weighing import (
+    ComparisonEntry as ComparisonEntry,
+)
+from docexam.reports.model_weighing import (
+    ConclusionEntry as ConclusionEntry,
+)
+from docexam.reports.model_weighing import (
+    DifferenceEntry as DifferenceEntry,
+)
+from docexam.reports.model_weighing import (
+    FigureEntry as FigureEntry,
+)
+from docexam.reports.model_weighing import (
+    QuestionSupportEntry as QuestionSupportEntry,
+)
+from docexam.reports.model_weighing import (
+    SuggestionEntry as SuggestionEntry,
+)
+from docexam.reports.model_weighing import (
+    SupportEntry as SupportEntry,
+)
+from docexam.reports.model_weighing import (
+    TurnEntry as TurnEntry,
+)
+from docexam.reports.model_weighing import (
+    VoteEntry as VoteEntry,
+)
+
 REPORT_SCHEMA = 1
 
 # How much a report holds back. `none` names people; `public` is for everybody.
 NONE = "none"
 PARTNER = "partner"
 PUBLIC = "public"
-
-
-@dataclass(frozen=True, slots=True)
-class Withheld:
-    """Something that stood here and was taken out; `rule` is the id of the rule that did it."""
-
-    rule: str
-
-
-Said = str | Withheld
-Point = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """What names the report on every page: exhibit, examination and the journal's head.
-
-    `number` and `date` come from the head alone, so that the same examination has one report.
-    """
-
-    case: str
-    exhibit: str
-    exhibit_id: str
-    examination: str
-    number: str
-    date: str
-
-
-@dataclass(frozen=True, slots=True)
-class ExaminerEntry:
-    """Who examined. A name is as entered; nothing in this report authenticates it."""
-
-    name: str
-    authenticated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The last entry of the journal that belongs to the examination itself."""
-
-    seq: int
-    hash: str
-    at: str
-
-
-@dataclass(frozen=True, slots=True)
-class StateEntry:
-    """Where the examination stands. Times are UTC; empty where it has not happened."""
-
-    state: str
-    was_closed: bool
-    opened: str
-    first_answer: str
-    last_answer: str
-    closed: str
-
-
-@dataclass(frozen=True, slots=True)
-class ProvenanceEntry:
-    """Where the exhibit came from, as stated at intake; an empty text was not stated."""
-
-    source: Said
-    url: Said
-    obtained: Said
-    reliability: str
-    credibility: str
-    collected_by: Said
-    seen: Said
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """One named value of metadata, a view or a suggestion, as recorded."""
-
-    name: str
-    value: Said
-
-
-@dataclass(frozen=True, slots=True)
-class QualityEntry:
-    """One measure of a capture; `value` is None where it could not be taken."""
-
-    name: str
-    value: float | Withheld | None
-    unit: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class CaptureEntry:
-    """One image received, as intake measured it."""
-
-    n: int
-    sha256: Said
-    name: Said
-    width: int
-    height: int
-    format: str
-    bytes: int | Withheld
-    received: str
-    quality: tuple[QualityEntry, ...]
-    metadata: tuple[Named, ...] | Withheld
-    pixels: str | Withheld = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ChecklistEntry:
-    """The frozen checklist that was walked."""
-
-    id: str
-    version: str
-    sha256: str
-    title: str
-    summary: str
-    language: str
-    scale: str
-    upgraded_from: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PropositionEntry:
-    """One of the competing explanations of a question."""
-
-    id: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionEntry:
-    """One of the four questions and the explanations compared under it."""
-
-    about: str
-    propositions: tuple[PropositionEntry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ProgressEntry:
-    """Counts over the items that are asked; non-answers count as answered."""
-
-    answered: int
-    total: int
-    critical_open: int
-    non_answers: int
-    incomplete: int
-    screening: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceEntry:
-    """A choice by id and label."""
-
-    id: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerEntry:
-    """An answer. `kind`: open, choice, choices (may be none chosen), value or non-answer."""
-
-    kind: str
-    choices: tuple[ChoiceEntry, ...] = ()
-    value: Said = ""
-    non_answer: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A box `(x, y, w, h)` or four points, in fractions of the upright image.
-
-    `width_px`, `height_px`: the enclosing box in pixels of the original.
-    """
-
-    box: tuple[float, ...]
-    polygon: tuple[Point, ...]
-    width_px: int
-    height_px: int
-
-    @property
-    def points(self) -> tuple[Point, ...]:
-        """The corners, clockwise from the upper left of a box."""
-        if self.polygon:
-            return self.polygon
-        x, y, w, h = self.box
-        return ((x, y), (x + w, y), (x + w, y + h), (x, y + h))
-
-
-@dataclass(frozen=True, slots=True)
-class RegionEntry:
-    """Where on a capture (by number, 0 if it is not among those listed) something was seen."""
-
-    capture: int
-    shape: Shape | Withheld
-
-
-@dataclass(frozen=True, slots=True)
-class ViewEntry:
-    """What was on the screen when an answer was given; codes, not words.
-
-    `scale` is screen pixels per image pixel, 0.0 where it was not recorded. `other` holds what
-    this version has no name for.
-    """
-
-    renderer: str
-    scale: float
-    rotation: int
-    enhancements: tuple[Named, ...]
-    below_one_to_one: bool
-    other: tuple[Named, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LackEntry:
-    """What keeps an answer from being complete: no region, or one of too few pixels.
-
-    `have_px`, `need_px`: the shorter side in pixels of the original; 0 where no region is marked.
-    """
-
-    choice: str
-    have_px: int
-    need_px: int
-    no_region: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FindingEntry:
-    """One item that is asked, its answer, and what the answer rests on.
-
-    `page` and `place` are ids; the report's `pages` and `places` have their titles.
-    """
-
-    item: str
-    question: str
-    kind: str
-    type: str
-    fact: bool
-    critical: bool
-    level: str
-    stage: int
-    page: str
-    place: str
-    from_claim: bool
-    answer: AnswerEntry | Withheld
-    complete: bool
-    lacks: LackEntry | None
-    note: Said
-    cause: str
-    reason: Said
-    first: AnswerEntry | Withheld | None
-    regions: tuple[RegionEntry, ...]
-    view: ViewEntry | None
-    crop_seen: bool
-    reference: Said
-    shows: str
-    does_not_show: str
-    innocent: tuple[str, ...]
-    source: str
-    status: str
-    by_fact: str
-    entered_by: Said
-    examiner: str
-    at: str
-    seq: int
-    flagged: bool
-    condition: str
-
-    @property
-    def non_answer(self) -> str:
-        """The non-answer given, or an empty string."""
-        return self.answer.non_answer if isinstance(self.answer, AnswerEntry) else ""
-
-    @property
-    def answered(self) -> bool:
-        """Whether the item counts as answered: a complete answer or a non-answer."""
-        open_ = isinstance(self.answer, AnswerEntry) and self.answer.kind == "open"
-        return self.complete and not open_
-
-
-@dataclass(frozen=True, slots=True)
-class SectionEntry:
-    """A titled run of items; the empty id holds the facts about the material."""
-
-    id: str
-    title: str
-    answered: int
-    total: int
-    findings: tuple[FindingEntry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ItemEntry:
-    """An item or field named in a list. `stage_open` is false where its stage is still closed."""
-
-    item: str
-    question: str
-    critical: bool
-    stage_open: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class LimitEntry:
-    """Items that got the same non-answer for the same cause."""
-
-    non_answer: str
-    cause: str
-    by_fact: str
-    items: tuple[ItemEntry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NotAskedEntry:
-    """An item a condition excludes. `kept`: an answer given before; it does not count."""
-
-    item: str
-    question: str
-    condition: str
-    kept: AnswerEntry | Withheld | None
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingEntry:
-    """An item that is asked only once others are answered; `on` names those."""
-
-    item: str
-    question: str
-    condition: str
-    on: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FieldEntry:
-    """What was transcribed from a field.
-
-    `page` and `place` are ids. `scripts`: ISO 15924 codes of the letters in the raw reading.
-    `departs`: codes of how it departs from what the checklist expects (script, pattern, date,
-    number); a note, never a verdict.
-    """
-
-    id: str
-    label: str
-    type: str
-    script: str
-    page: str
-    place: str
-    sensitive: bool
-    raw: Said
-    corrected: Said
-    transliteration: Said
-    non_answer: str
-    cause: str
-    note: Said
-    reason: Said
-    first: Said
-    has_first: bool
-    scripts: tuple[str, ...]
-    departs: tuple[str, ...]
-    regions: tuple[RegionEntry, ...]
-    by_fact: str
-    source: str
-    status: str
-    examiner: str
-    at: str
-    seq: int
-
-
-@dataclass(frozen=True, slots=True)
-class PageEntry:
-    """A page of the document. `shown`: shown, not-shown, or not-stated in this material."""
-
-    id: str
-    label: str
-    shown: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceEntry:
-    """Where something belongs on a page. `marked`: where, on which images, it was marked."""
-
-    id: str
-    title: str
-    holds: str
-    page: str
-    sensitive: bool
-    marked: tuple[RegionEntry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CauseEntry:
-    """What keeps a check from a result: a field or item by label and its state."""
-
-    id: str
-    label: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class CheckEntry:
-    """A consistency rule and what it came to: speaks, silent, undetermined, waits or withheld."""
-
-    id: str
-    level: str
-    say: str
-    condition: str
-    outcome: str
-    because: tuple[CauseEntry, ...]
-    source: str
-    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -453,140 +174,6 @@ class ChangeEntry:
 
     id: str
     label: str
-
-
-@dataclass(frozen=True, slots=True)
-class SuggestionEntry:
-    """What the program suggested when a conclusion was stated; empty for nothing."""
-
-    proposition: str
-    over: str
-    wording: str
-    words: str
-    blocks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ConclusionEntry:
-    """What the examiner stated on one question, and what the program had suggested."""
-
-    question: str
-    proposition: str
-    over: str
-    wording: str
-    words: str
-    because: Said
-    suggested: SuggestionEntry
-    override: Said
-    limits: tuple[Said, ...]
-    at: str
-    seq: int
-
-
-@dataclass(frozen=True, slots=True)
-class VoteEntry:
-    """One answer that speaks on a question. `bears`: by proposition, hundredths of log10."""
-
-    item: str
-    question: str
-    answer: str
-    group: str
-    calibrated: bool
-    bears: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ComparisonEntry:
-    """Support of the findings for one explanation over another, with the sum behind it.
-
-    Hundredths of log10: `large` differences, `small` ones held within limits (`small_raw` before),
-    `taken_off` for a left-out answer to the contrary, `net` what remains. `groups`: how many
-    groups speak. `capped` says why a lower band is told than `net` has.
-    """
-
-    over: str
-    rival: str
-    band: str
-    words: str
-    large: int
-    small: int
-    small_raw: int
-    taken_off: int
-    taken_off_item: str
-    net: int
-    groups: int
-    capped: str
-
-
-@dataclass(frozen=True, slots=True)
-class TurnEntry:
-    """An answer that, given instead, would change what leads or how strongly."""
-
-    item: str
-    question: str
-    instead: str
-    leader: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionSupportEntry:
-    """What the findings add up to on one question; `leader` is empty where nothing leads."""
-
-    question: str
-    leader: str
-    candidate: str
-    band: str
-    words: str
-    suggested: str
-    blocks: tuple[str, ...]
-    comparisons: tuple[ComparisonEntry, ...]
-    counted: tuple[VoteEntry, ...]
-    left_out: tuple[VoteEntry, ...]
-    not_assessed: tuple[str, ...]
-    sensitivity: tuple[TurnEntry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SupportEntry:
-    """What the findings add up to; only where support was revealed in the examination."""
-
-    scale: str
-    questions: tuple[QuestionSupportEntry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FigureEntry:
-    """A figure of agreement; `value` is None where it is undefined, `why` says why."""
-
-    value: float | None
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class DifferenceEntry:
-    """An item that examiners answered differently, their answers in their order."""
-
-    item: str
-    question: str
-    answers: tuple[AnswerEntry | Withheld | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AgreementEntry:
-    """Independent examinations of the exhibit set side by side; non-answers are categories.
-
-    `n`: items that at least two answered. `low`, `high`: the interval of alpha, None if unknown.
-    """
-
-    examiners: tuple[Said, ...]
-    n: int
-    raw: FigureEntry
-    kappa: FigureEntry
-    alpha: FigureEntry
-    low: float | None
-    high: float | None
-    differ: tuple[DifferenceEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)

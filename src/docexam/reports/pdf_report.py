@@ -31,7 +31,7 @@ from docexam.reports.words import words_for
 _EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 _MOST_LISTED = 200
 _BRACKETS = {"⟨": "<", "⟩": ">"}
-_WIDEST, _NARROW = 40, 8
+_WIDEST, _NARROW = 40, 14
 
 Covered = Callable[[str], bool]
 
@@ -120,7 +120,7 @@ def _moment(at: str) -> datetime:
         found = datetime.fromisoformat(at.replace("Z", "+00:00"))
     except ValueError:
         found = datetime.fromtimestamp(0, UTC)
-    return found.astimezone(UTC)
+    return found.astimezone(UTC).replace(microsecond=0)
 
 
 @dataclass(slots=True)

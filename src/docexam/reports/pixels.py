@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from docexam.domain.geometry import bounding_box
+from docexam.domain.text import visible
 from docexam.reports import model as m
 
 SENSITIVE_FIELD = "sensitive-field"
@@ -193,4 +194,17 @@ def _meet(one: Box, other: Box) -> bool:
         and other[0] < one[0] + one[2]
         and one[1] < other[1] + other[3]
         and other[1] < one[1] + one[3]
+    )
+
+
+def explained(report: m.Report, plan: PixelPlan) -> tuple[str, ...]:
+    """Return, for whoever writes the report, why images are withheld and what would show them."""
+    labels = {f"field-pixels:{f.id}": f.label for f in report.fields}
+    labels |= {f"place:{p.id}": p.title for p in report.places}
+    return tuple(
+        f"Image {n} is withheld whole: nobody located on it "
+        f"{'; '.join(visible(labels.get(key, key)) for key in capture.missing)}. Mark the place, "
+        f"answer “not visible”, or release pixels:{n} after looking at it."
+        for n, capture in plan.captures.items()
+        if capture.withheld
     )

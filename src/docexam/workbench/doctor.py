@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from docexam.errors import DocexamError
 from docexam.workbench.bench import Workbench
 
-_NEEDED = ("textual", "pydantic", "PIL", "numpy", "tomli", "tree_sitter", "tree_sitter_toml")
+_NEEDED = ("textual", "pydantic", "PIL", "numpy", "tomli", "typst")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from docexam import __version__
 from docexam.domain import events as ev
 from docexam.domain.comparing import Comparison, compare_examinations
 from docexam.domain.events import Draft, Personal
-from docexam.domain.examination import CLOSED, DISPOSED
+from docexam.domain.examination import CLOSED, DISPOSED, Examination
 from docexam.domain.standing import standing_of
 from docexam.errors import InputError, NotYoursError
 from docexam.reports.build import Options, build
@@ -90,14 +90,28 @@ def _written(review: Review, report: Report, form: str, policy: Policy, twin: st
 def full_report(bench: Workbench, review: Review, options: Options) -> Report:
     """Return the report model with nothing held back."""
     state = review.examination
-    return build(
-        state,
+    told = _in_language(bench, state, options.language)
+    report = build(
+        told,
         review.standing,
         tool_version=__version__,
         options=options,
         agreement=_compared(bench, review),
         citations={s.sha256: s.citation for s in all_specimens(bench)},
     )
+    # The texts may be a translation's; what the examination is bound to is the frozen copy.
+    frozen = replace(report.checklist, sha256=state.checklist.sha256())
+    return replace(report, checklist=frozen)
+
+
+def _in_language(bench: Workbench, state: Examination, language: str) -> Examination:
+    """Return the examination with its checklist's texts in `language` as far as there are any."""
+    if language == state.checklist.language:
+        return state
+    from docexam.checklists.translation import translate
+
+    translated = translate(state.checklist, bench.library(), language)
+    return replace(state, checklist=translated.checklist) if translated else state
 
 
 def _compared(bench: Workbench, review: Review) -> Comparison | None:

@@ -486,6 +486,9 @@ class ComparisonDesk(Protocol):
     def page(self) -> int:
         """Return how many lines a page has."""
 
+    def read_on(self) -> None:
+        """Scroll the item at the cursor."""
+
     def differing(self) -> None:
         """Show only the items that differ, or all."""
 
@@ -539,6 +542,20 @@ class ComparisonStep(ComparisonCommand):
         steps = {"up": -1, "down": 1, "home": -leap, "end": leap}
         pages = {"pageup": -desk.page(), "pagedown": desk.page()}
         desk.step((steps | pages)[key])
+
+
+class ComparisonReadOn(ComparisonCommand):
+    """More of the item."""
+
+    id = "comparison.read-on"
+    keys = ("space",)
+    title = "Read on in the item at the cursor"
+    label = "read on"
+    help = "Scrolls what everybody said of the item at the cursor."
+
+    def run(self, desk: ComparisonDesk, key: str) -> None:
+        """Scroll."""
+        desk.read_on()
 
 
 class ComparisonDiffering(ComparisonCommand):
@@ -629,6 +646,7 @@ COMMANDS = (
     FormLeaveText,
     ComparisonBack,
     ComparisonStep,
+    ComparisonReadOn,
     ComparisonDiffering,
     ComparisonGo,
     ComparisonSettle,

@@ -185,6 +185,7 @@ def detail_lines(view: ComparisonView, width: int) -> list[Line]:
     if entry is None:
         return []
     lines = paragraph(entry["ask"], width, "ask")
+    lines += _settled(view, entry["item"], width)
     for answer in entry["answers"]:
         told = answer_of(view.checklist, entry["item"], answer)
         regions = f"  ⌖{len(answer['regions'])}" if answer["regions"] else ""
@@ -195,7 +196,7 @@ def detail_lines(view: ComparisonView, width: int) -> list[Line]:
     if entry["overlap"] is not None:
         told = f"the regions overlap by {entry['overlap']:.2f} (intersection over union)"
         lines += paragraph(told, width, "dim", first=" ")
-    return lines + _settled(view, entry["item"], width)
+    return lines
 
 
 def _settled(view: ComparisonView, item_id: str, width: int) -> list[Line]:

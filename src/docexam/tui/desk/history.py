@@ -27,7 +27,7 @@ def journal_lines(state: Examination, width: int) -> list[Line]:
 
 def when(at: str) -> str:
     """Return a time as people read it: `2026-03-01 09:30:00 UTC`."""
-    return visible(at.split(".")[0].replace("T", " ").removesuffix("Z") + " UTC")
+    return visible(at.split(".")[0].replace("T", " ").removesuffix("Z") + " UTC") if at else ""
 
 
 def _taken_back(state: Examination, event: Event) -> bool:

@@ -69,7 +69,7 @@ class _Pane:
     def _offer(self) -> Iterator[Line]:
         looked = self.desk.walk.current in self.desk.answers.looked
         text = (
-            "You looked at the true pixels. Does the answer stand?"
+            "Having looked at the true pixels: does the answer stand?"
             if looked
             else "You see this in cells, below 1:1. Look at the true pixels first?"
         )
@@ -148,7 +148,7 @@ class _Pane:
         for n, region in enumerate(regions):
             yield (Span(f"⌖{n + 1} ", "key"), Span(self._region_words(region), "", f"region:{n}"))
         place = self.desk.marks.place_region()
-        if place and place not in regions:
+        if place and place not in regions and not self.focused:
             yield from paragraph(
                 "Enter takes the marked place as its region",
                 self.width,

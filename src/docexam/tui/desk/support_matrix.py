@@ -150,7 +150,7 @@ def _head(
     matrix: Matrix, label: int, shown: Sequence[tuple[int, Column]], place: Place
 ) -> list[Line]:
     total = len(matrix.columns)
-    count = f" {shown[0][0] + 1} to {shown[-1][0] + 1} of {total}" if len(shown) < total else ""
+    count = f" {shown[0][0] + 1}–{shown[-1][0] + 1} of {total}" if len(shown) < total else ""
     corner = ["", "", count or " findings →"]
     heads = [_wrapped(humanised(column.item)) for _, column in shown]
     lines: list[Line] = []
@@ -217,7 +217,8 @@ def hundredths(value: int) -> str:
 
 
 def _padded(text: str, width: int) -> str:
-    return text + " " * max(width - cells(text), 0)
+    kept = cut(text, width)
+    return kept + " " * (width - cells(kept))
 
 
 # -- the finding at the cursor --------------------------------------------------------------

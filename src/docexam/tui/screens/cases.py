@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
@@ -31,6 +32,9 @@ _STATE_SIGNS = {"open": "○", "closed": "●", "disposed": "✕"}
 class CasesApp(DocexamApp):
     """The list of cases, and the reviews opened from it."""
 
+    # A first screen's own stylesheet is not read by the toolkit, only a pushed one's.
+    CSS_PATH: ClassVar[Any] = [*DocexamApp.CSS_PATH, Path(__file__).with_name("cases.tcss")]
+
     def __init__(self, workbench: Workbench, options: Options, keyboard: Keyboard) -> None:
         super().__init__(options, keyboard)
         self.workbench = workbench
@@ -43,8 +47,6 @@ class CasesApp(DocexamApp):
 class CasesScreen(KeyedScreen):
     """Lists exhibits, narrows by what is typed, opens a review."""
 
-    CSS_PATH: ClassVar[str] = "cases.tcss"
-
     def __init__(self, workbench: Workbench) -> None:
         super().__init__()
         self._workbench = workbench
@@ -52,6 +54,7 @@ class CasesScreen(KeyedScreen):
         self.view = LinesView(id="cases")
         self.view.border_title = Content("Exhibits")
         self._find = ""
+        self._finding = False
         self._told = ""
         self._lines: list[ExhibitLine] = []
         self._at = 0
@@ -64,7 +67,7 @@ class CasesScreen(KeyedScreen):
 
     def on_mount(self) -> None:
         """Take the focus; the casebook is read when the screen comes up."""
-        self.view.focus()
+        self.set_focus(self.view)
         self.begin_keys()
 
     def on_screen_resume(self) -> None:
@@ -95,7 +98,7 @@ class CasesScreen(KeyedScreen):
         self.bottom.set_lines([self._bottom_line(width)])
 
     def _top_line(self, width: int) -> Line:
-        find = Span(f"find: {visible(self._find)}▏" if self._find else "type to find", "key")
+        find = Span(f"find: {visible(self._find)}▏" if self._finding else "type to find", "key")
         return ends([Span(" docexam  ", "head"), find], [Span(f"{self._who()} ")], width)
 
     def _who(self) -> str:
@@ -137,10 +140,14 @@ class CasesScreen(KeyedScreen):
         """Take letters into the search; q leaves only while nothing is searched for."""
         name = key_name(event.key, event.character)
         letter = " " if name == "space" else name
-        if name == "backspace" and self._find:
+        if not self.ready:
+            return super().pressed(event)
+        if name == "/" and not self._finding:
+            self._search("")
+        elif name == "backspace" and self._finding:
             self._search(self._find[:-1])
-        elif is_printable(name) and (self._find or name == "/" or not self._is_command(name)):
-            self._search(self._find + letter.lstrip("/") if not self._find else self._find + letter)
+        elif is_printable(name) and (self._finding or not self._is_command(name)):
+            self._search(self._find + letter)
         else:
             return super().pressed(event)
         return True
@@ -149,7 +156,7 @@ class CasesScreen(KeyedScreen):
         return self.keyboard.find(name, self.contexts()) is not None
 
     def _search(self, text: str) -> None:
-        self._find, self._told, self._at = text, "", 0
+        self._find, self._finding, self._told, self._at = text, True, "", 0
         self._read()
 
     def use(self, command: Command[Any], key: str) -> None:
@@ -194,8 +201,10 @@ class CasesScreen(KeyedScreen):
 
     def clear_find(self) -> bool:
         """Show all exhibits again."""
-        had = bool(self._find)
+        had = self._finding
         self._search("")
+        self._finding = False
+        self.show_all()
         return had
 
     def leave(self) -> None:

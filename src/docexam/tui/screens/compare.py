@@ -18,7 +18,7 @@ from docexam.tui.desk.comparison import (
     item_lines,
     settle_lines,
 )
-from docexam.tui.lines import Line, Span, ends, paragraph
+from docexam.tui.lines import Line, Span, ends, line_cells, paragraph
 from docexam.tui.screens.conclude_form import FormScreen
 from docexam.tui.screens.conclude_ways import KeysHelp, show_item
 from docexam.tui.screens.keyed import KeyedScreen
@@ -28,6 +28,9 @@ from docexam.tui.widgets.lines_view import Bar, LinesView, Picked
 if TYPE_CHECKING:
     from docexam.tui.screens.review import ReviewScreen
     from docexam.workbench.bench import Workbench
+
+
+_SIGNS = " = same  ≠ differ  · one answer  ✓ settled"
 
 
 def comparison_screen(review: ReviewScreen) -> Screen[Any]:
@@ -70,6 +73,7 @@ class ComparisonScreen(KeyedScreen):
         self.view, self.detail = LinesView(id="items"), LinesView(id="detail")
         self.bottom = Bar(id="bottom")
         self._told = ""
+        self._shown = ""
 
     def compose(self) -> ComposeResult:
         """Figures, the list, the item at the cursor."""
@@ -102,7 +106,9 @@ class ComparisonScreen(KeyedScreen):
         self.view.set_lines(item_lines(self.model, width - 5))
         self.view.set_cursor(self.model.cursor if self.model.items else -1)
         self.detail.set_lines(detail_lines(self.model, width - 6))
-        self.detail.scroll_to(y=0, animate=False, force=True)
+        if self.model.at != self._shown:
+            self._shown = self.model.at
+            self.detail.scroll_to(y=0, animate=False, force=True)
         handle = self.review.desk.review.handle
         self.top.set_lines([ends([Span(f" {handle}  Examinations compared", "head")], [], width)])
         self.bottom.set_lines([self._bottom_line(width)])
@@ -115,8 +121,10 @@ class ComparisonScreen(KeyedScreen):
             *(Span("Esc ", "key"), Span("back  ")),
             *(Span("? ", "key"), Span("help ")),
         ]
-        left = f" {self._told}" if self._told else " = same  ≠ differ  · one answer  ✓ settled"
-        return ends([Span(left, "warn" if self._told else "dim")], keys, width)
+        if self._told:
+            return ends([Span(f" {self._told}", "warn")], keys[-4:], width)
+        signs = _SIGNS if len(_SIGNS) <= width - line_cells(keys) else ""
+        return ends([Span(signs, "dim")], keys, width)
 
     # -- keys and clicks -------------------------------------------------------------------
 
@@ -153,6 +161,12 @@ class ComparisonScreen(KeyedScreen):
     def page(self) -> int:
         """Return how many lines a page has."""
         return max(self.view.scrollable_content_region.height - 1, 1)
+
+    def read_on(self) -> None:
+        """Scroll the item at the cursor, round its end."""
+        at, most = self.detail.scroll_offset.y, self.detail.max_scroll_y
+        height = max(self.detail.scrollable_content_region.height - 1, 1)
+        self.detail.scroll_to(y=0 if at >= most else at + height, animate=False, force=True)
 
     def differing(self) -> None:
         """Show only what differs, or all."""

@@ -22,6 +22,7 @@ from textual.widgets import TextArea
 from textual.worker import Worker, WorkerState
 
 from docexam.checklists.edit_complete import Candidate
+from docexam.checklists.edit_outline import Where
 from docexam.checklists.library import Library
 from docexam.domain.text import visible
 from docexam.tui.app import _keyboard, _run, must_have_terminal
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 PANES = ("text", "item", "grid", "faults")
 LEAST = (80, 24)
 WIDE, ROOMY = 120, 160
-CHECK_AFTER, KEEP_AFTER, POLL_EVERY = 0.03, 0.8, 1.0
+CHECK_AFTER, KEEP_AFTER, POLL_EVERY = 0.02, 0.8, 1.0
 _SIDE = {False: 48, True: 64}
 _FRAME = 4
 _LEVEL_ROLES = {"error": "error", "warn": "warn", "note": "dim"}
@@ -454,10 +455,16 @@ class EditorScreen(KeyedScreen):
         self._sync_grid_class()
         grid = self.desk.grid()
         if grid:
-            row = min(self.desk.at_cell[0], len(grid.choices) - 1)
-            column = min(self.desk.at_cell[1], len(grid.propositions) - 1)
             focused = self.at_pane == "grid"
-            self.grid.set_lines(grid_lines(grid, (row, column), width, focused))
+            self.grid.set_lines(grid_lines(grid, grid.held(self.desk.at_cell), width, focused))
+
+    def _thing(self, here: Where) -> Any:
+        """Return what the item pane depends on: the item itself, else the whole draft."""
+        draft = self.desk.checked.draft
+        item = draft.item(here.id) if draft and here.kind in ("indicator", "fact") else None
+        if draft is None or item is None:
+            return id(draft)
+        return item, draft.propositions
 
     def _sync_grid_class(self) -> None:
         grid = self.desk.grid()
@@ -492,18 +499,22 @@ class EditorScreen(KeyedScreen):
         notice = self.desk.notice
         role = {"error": "error", "warn": "warn"}.get(notice.level, "")
         left = [Span(f" {row + 1}:{column + 1}  ", "dim"), Span(notice.text, role)]
-        return ends(left, [] if notice.text else self._keys(), width)
+        room = width - line_cells(left)
+        return ends(left, [] if notice.text else self._keys(room), width)
 
-    def _keys(self) -> list[Span]:
-        wanted = ["editor.save", "editor.new-indicator", "editor.add-choice", "editor.rename"]
-        wanted += ["editor.weigh", "editor.next-fault", "editor.help", "editor.palette"]
+    def _keys(self, room: int) -> list[Span]:
+        """Return the keys of the bottom line, the most wanted first, as many as fit."""
+        wanted = ["editor.palette", "editor.help", "editor.save", "editor.new-indicator"]
+        wanted += ["editor.add-choice", "editor.rename", "editor.weigh", "editor.next-fault"]
         if self.at_pane == "grid":
-            wanted = ["editor.grid-write", "editor.grid-more", "editor.grid-clear", "editor.back"]
+            wanted = ["editor.back", "editor.grid-write", "editor.grid-more", "editor.grid-less"]
+            wanted += ["editor.grid-clear"]
         spans: list[Span] = []
         for name in wanted:
             keys = self.keyboard.keys_for(BY_ID[name])
-            if keys:
-                spans += [Span(shown(keys[0]), "key"), Span(f" {BY_ID[name].label}  ")]
+            more = [Span(shown(keys[0]), "key"), Span(f" {BY_ID[name].label}  ")] if keys else []
+            if line_cells([*more, *spans]) < room:
+                spans = [*more, *spans]
         return spans
 
 

@@ -7,11 +7,11 @@ a screen.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from docexam.checklists.edit_complete import Names, names_of
-from docexam.checklists.edit_outline import Where, ids_of, where
+from docexam.checklists.edit_outline import Where, ids_by_kind, where
 from docexam.checklists.faults import ERROR, WARN, Fault
 from docexam.checklists.library import Library
 from docexam.domain.checklist import Checklist
@@ -22,6 +22,8 @@ from docexam.tui.screens.editor_ports import EditorStage, Offered
 from docexam.tui.screens.editor_preview import Grid, grid_of
 from docexam.tui.screens.editor_writing import EditorWriting
 from docexam.workbench.checklist_files import ChecklistFile, Kept
+
+_ITEMS = ("indicator", "fact", "field")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +118,13 @@ class EditorDesk:
         loaded = load_text(text, self.file.target, library)
         lines = text.split("\n")
         if self._others is None:
-            own = self.file.target.stem
-            self._others = tuple(e.id for e in library.entries() if e.id != own)
-        sets = [name for name, _ in ids_of(lines, "answers") if name]
+            mine = self.file.target.stem
+            self._others = tuple(e.id for e in library.entries() if e.id != mine)
+        own = ids_by_kind(lines)
+        sets = [name for name, _ in own.get("answers", ()) if name]
         names = names_of(loaded.draft, sets, self._others)
-        included = tuple(n for n in names.items if n not in _own_ids(lines))
+        written = {name for kind in _ITEMS for name, _ in own.get(kind, ())}
+        included = tuple(n for n in names.items if n not in written)
         return Checked(text, loaded.draft, loaded.faults, names, included)
 
     def take(self, checked: Checked) -> None:
@@ -346,11 +350,6 @@ class EditorDesk:
             self.attempt(back)
 
         self.stage.pick("Go back to", rows, chosen)
-
-
-def _own_ids(lines: Sequence[str]) -> frozenset[str]:
-    found = (ids_of(lines, kind) for kind in ("indicator", "fact", "field"))
-    return frozenset(name for part in found for name, _ in part)
 
 
 def _when(seconds: float) -> str:

@@ -184,13 +184,13 @@ def _whole(checklist: Checklist, width: int) -> Iterator[Line]:
 
 # The grid ------------------------------------------------------------------------------------
 
-_LEAST, _MOST = 6, 10
+_LEAST, _MOST = 7, 12
 MINUS = "−"
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The weights of an item: answers down, propositions across."""
+    """The weights of an item: answers down, propositions across; those it bears on come first."""
 
     item: str
     choices: tuple[Choice, ...]
@@ -200,13 +200,20 @@ class Grid:
         """Return a weight in hundredths; None where none is given."""
         return self.choices[row].bears.get(self.propositions[column][0])
 
+    def held(self, at: tuple[int, int]) -> tuple[int, int]:
+        """Return a row and column that there are."""
+        return min(at[0], len(self.choices) - 1), min(at[1], len(self.propositions) - 1)
+
 
 def grid_of(checklist: Checklist | None, here: Where) -> Grid | None:
     """Return the grid of the indicator at the cursor; None where there is nothing to weigh."""
     item = checklist.item(here.id) if checklist and here.kind == "indicator" else None
     if checklist is None or item is None or not item.choices or not checklist.propositions:
         return None
-    titles = tuple((p.id, f"{p.about}: {p.title}") for p in checklist.propositions)
+    used = {name for choice in item.choices for name in choice.bears}
+    about = {p.about for p in checklist.propositions if p.id in used}
+    ranked = sorted(checklist.propositions, key=lambda p: (p.id not in used, p.about not in about))
+    titles = tuple((p.id, f"{p.about}: {p.title}") for p in ranked)
     return Grid(item.id, item.choices, titles)
 
 
@@ -231,45 +238,45 @@ def grid_lines(grid: Grid, at: tuple[int, int], width: int, focused: bool) -> li
     fitting = max(1, (width - lead) // column)
     first = max(0, min(at[1] - fitting // 2, count - fitting))
     shown = range(first, min(first + fitting, count))
-    more = ("‹" if first else " ", "›" if first + fitting < count else "")
-    head = [Span(f"{more[0]:<{lead}}", "dim")]
-    head += [Span(_right(grid.propositions[n][0], column), _here(n == at[1])) for n in shown]
-    lines: list[Line] = [(*head, Span(more[1], "dim"))]
+    lines = _heads(grid, at[1], shown, lead, column)
     for row, choice in enumerate(grid.choices):
-        lines.append(_row(grid, row, choice, at, shown, lead, column, focused))
+        label = cut(visible(choice.label or choice.id), lead - 1)
+        spans = [Span(label + " " * (lead - cells(label)), _here(focused and row == at[0]))]
+        spans += [_cell(grid, row, n, column, focused and (row, n) == at) for n in shown]
+        lines.append(tuple(spans))
+    hidden = count - len(shown)
     if focused:
-        proposition = visible(grid.propositions[at[1]][1])
+        proposition = grid.propositions[at[1]][1]
         words = f"{grid.choices[at[0]].label} · {proposition}"
         lines += [BLANK, *paragraph(words, width, "dim")]
+    elif hidden:
+        lines.append((Span(f"{hidden} more propositions", "dim"),))
     return lines
+
+
+def _heads(grid: Grid, column: int, shown: Sequence[int], lead: int, width: int) -> list[Line]:
+    """Return the ids of the propositions over their columns, on two lines."""
+    rows: tuple[list[Span], list[Span]] = ([Span(" " * lead)], [Span(" " * lead)])
+    for n in shown:
+        for row, words in zip(rows, _halves(grid.propositions[n][0], width - 1), strict=True):
+            row.append(Span(" " * (width - cells(words)) + words, _here(n == column)))
+    return [tuple(row) for row in rows]
+
+
+def _halves(name: str, width: int) -> tuple[str, str]:
+    if cells(name) <= width:
+        return "", name
+    at = max(name.rfind("-", 0, width), name.rfind("_", 0, width)) + 1 or width
+    return name[:at], cut(name[at:], width)
 
 
 def _here(here: bool) -> str:
     return "head" if here else "dim"
 
 
-def _right(text: str, width: int) -> str:
-    cutting = cut(visible(text), width - 1)
-    return " " * (width - cells(cutting)) + cutting
-
-
-def _row(
-    grid: Grid,
-    row: int,
-    choice: Choice,
-    at: tuple[int, int],
-    shown: Sequence[int],
-    lead: int,
-    column: int,
-    focused: bool,
-) -> Line:
-    label = cut(visible(choice.label or choice.id), lead - 1)
-    spans = [Span(label + " " * (lead - cells(label)), _here(row == at[0]))]
-    for n in shown:
-        words = weight_words(grid.weight(row, n))
-        text = " " * (column - len(words) - 1)
-        here = focused and (row, n) == at
-        role = "cursor" if here else "dim" if words == "·" else ""
-        mark = "›" if here else " "
-        spans += [Span(text + mark), Span(words, role, f"cell:{row}:{n}")]
-    return tuple(spans)
+def _cell(grid: Grid, row: int, column: int, width: int, here: bool) -> Span:
+    words = weight_words(grid.weight(row, column))
+    if here:
+        words = f"›{words}"
+    role = "cursor" if here else "dim" if words == "·" else ""
+    return Span(" " * (width - cells(words)) + words, role, f"cell:{row}:{column}")

@@ -243,8 +243,7 @@ class EditorWriting:
         grid = self._desk.grid()
         if grid is None:
             return None
-        row = min(self._desk.at_cell[0], len(grid.choices) - 1)
-        column = min(self._desk.at_cell[1], len(grid.propositions) - 1)
+        row, column = grid.held(self._desk.at_cell)
         choice, proposition = grid.choices[row].id, grid.propositions[column][0]
         return grid.item, choice, proposition, grid.weight(row, column)
 
@@ -300,7 +299,7 @@ class EditorWriting:
         """Move the grid's cursor."""
         grid = self._desk.grid()
         if grid:
-            row, column = self._desk.at_cell
+            row, column = grid.held(self._desk.at_cell)
             self._desk.at_cell = (
                 max(0, min(len(grid.choices) - 1, row + down)),
                 max(0, min(len(grid.propositions) - 1, column + right)),

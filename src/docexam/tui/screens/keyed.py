@@ -68,8 +68,13 @@ class KeyedScreen(Screen[Any]):
         self.ready = True
         for event in self._early:
             if not self.pressed(event):
-                self.app.post_message(event)
+                self.hand_on(event)
         self._early.clear()
+
+    def hand_on(self, event: events.Key) -> None:
+        """Give a key that was kept to what has the focus now."""
+        if self.focused:
+            self.focused._forward_event(event)
 
     def unknown(self, name: str) -> bool:
         """Meet a key that no command has; True where nothing else should have it."""

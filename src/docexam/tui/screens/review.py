@@ -82,6 +82,7 @@ class ReviewScreen(KeyedScreen):
         self.at_pane = "list"
         self._came_from = "list"
         self.head_hash = ""
+        self._for_text: list[events.Key] = []
         self._title = ""
         self._editor: Editor | None = None
 
@@ -105,7 +106,7 @@ class ReviewScreen(KeyedScreen):
         self.desk.begin()
         self._fit_to(self.app.size.width, self.app.size.height)
         self.sync()
-        self.list.focus()
+        self.set_focus(self.list)
         self.begin_keys()
         self.call_after_refresh(self._give_tips)
         self.set_interval(POLL_SECONDS, self.poll)
@@ -195,10 +196,33 @@ class ReviewScreen(KeyedScreen):
         self.desk.tell(f"Capture {event.capture.n}: {event.reason}", "error")
         self.sync()
 
+    @property
+    def typing(self) -> bool:
+        """Whether a text is open; its box may have to come up yet."""
+        return self.desk.writing.open is not None
+
+    def pressed(self, event: events.Key) -> bool:
+        """Run the command of a key; keep keys for a text whose box is coming up."""
+        here = getattr(self.focused, "takes_text", False)
+        if self.typing and (self._for_text or not here):
+            self._for_text.append(event)
+            return True
+        return super().pressed(event)
+
+    def _box_has_come(self) -> None:
+        waiting, self._for_text = self._for_text, []
+        for event in waiting:
+            if not super().pressed(event):
+                self.hand_on(event)
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Know which pane has the focus, when the mouse gave it."""
-        if event.widget.id in PANES and event.widget.id != self.at_pane:
-            self.at_pane = str(event.widget.id)
+        if getattr(event.widget, "takes_text", False):
+            self._box_has_come()
+        # What has the focus now: an event may be older than the last change.
+        name = self.focused.id if self.focused else None
+        if name in PANES and name != self.at_pane:
+            self.at_pane = name
             self.sync()
 
     # -- panes -----------------------------------------------------------------------------
@@ -209,7 +233,7 @@ class ReviewScreen(KeyedScreen):
             self._came_from = self.at_pane if self.at_pane != "capture" else self._came_from
         self.at_pane = name
         self._fit_to(self.app.size.width, self.app.size.height)
-        self.pane_of(name).focus()
+        self.set_focus(self.pane_of(name))
 
     def pane_of(self, name: str) -> Widget:
         """Return a pane by its name."""
@@ -298,10 +322,11 @@ class ReviewScreen(KeyedScreen):
     def _sync_editor(self) -> None:
         wanted = self.desk.writing.open
         if self._editor and (wanted is None or self._editor.typing is not wanted):
+            if wanted is None:
+                # Before the box goes: the toolkit would give the focus to its neighbour.
+                self.set_focus(self.pane_of(self.at_pane))
             self._editor.remove()
             self._editor = None
-            if wanted is None:
-                self.pane_of(self.at_pane).focus()
         if wanted and self._editor is None:
             from docexam.tui.widgets.editor import Editor
 

@@ -50,7 +50,7 @@ class Window(KeyedScreen, ModalScreen[Any]):
     def on_mount(self) -> None:
         """Show the text and take the focus."""
         self.show()
-        self.to_focus().focus()
+        self.set_focus(self.to_focus())
         self.begin_keys()
 
     def on_resize(self) -> None:

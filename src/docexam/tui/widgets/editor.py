@@ -82,7 +82,7 @@ class Editor(Vertical):
 
     def on_mount(self) -> None:
         """Take the focus, with the cursor behind the text."""
-        self._box.focus()
+        self.screen.set_focus(self._box)
         if isinstance(self._box, ManyLines):
             self._box.move_cursor(self._box.document.end)
         else:
