@@ -107,8 +107,11 @@ def test_a_language_that_nobody_fluent_has_checked_says_so_on_page_one(made):
         "a large part is blown out: glare, or white exposed to the limit",
         "part is white without detail",
         "part is black without detail",
-        "signs of enlargement about 1.25 times (or 5)",
-        "signs of enlargement about 2 times",
+        "signs of resizing, such as enlarging about 1.25 times (or 5)",
+        "signs of resizing, such as enlarging about 2 times",
+        "no print to measure",
+        "capitals are about 24 px high",
+        "small: capitals are about 9.5 px high",
         "no sharper than a picture enlarged 2.1 times: enlarged, or out of focus",
         "JPEG, own tables, nearest to quality 94",
         "JPEG, quality about 86",
@@ -125,3 +128,19 @@ def test_what_intake_remarks_is_known_in_every_language(note):
 
 def test_an_unknown_remark_of_intake_stands_as_it_is():
     assert quality_words("a new kind of remark", words_for("uk")) == "a new kind of remark"
+
+
+SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*/*.jpg"))
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=[f"{p.parent.name}-{p.stem}" for p in SAMPLES])
+def test_whatever_intake_remarks_on_the_samples_is_known(path):
+    from docexam.imaging.intake import read_original
+    from docexam.reports.build import measure
+    from docexam.reports.quality import quality_notes
+
+    taken, _content = read_original(path)
+    entries = [measure(name, value) for name, value in taken.quality.items()]
+    assert any(entry.note for entry in entries)
+    told = " ".join(quality_notes(entries, words_for("uk"))).replace("JPEG", "")
+    assert not re.search(r"[a-z]{3}", told), told

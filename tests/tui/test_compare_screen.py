@@ -254,6 +254,25 @@ async def test_only_differing_items_and_back(both):
         assert len(app.screen.model.items) == 4
 
 
+async def test_space_reads_on_in_an_item_and_another_item_begins_at_its_top(both):
+    app = app_of(both)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+e")
+        await settled(pilot)
+        detail = app.screen.detail
+        assert detail.max_scroll_y == 0 or detail.scroll_offset.y == 0
+        app.screen.model.current["answers"][0]["note"] = "long " * 200
+        app.screen.sync()
+        await settled(pilot)
+        await pilot.press("space")
+        await settled(pilot)
+        assert detail.scroll_offset.y > 0
+        await pilot.press("down")
+        await settled(pilot)
+        assert detail.scroll_offset.y == 0
+
+
 async def test_enter_shows_everybody_s_regions_on_the_capture(both):
     app = app_of(both)
     async with app.run_test(size=(120, 40)) as pilot:

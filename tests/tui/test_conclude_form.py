@@ -125,12 +125,12 @@ def test_another_proposition_takes_the_earlier_rival_and_wording_away(form):
     assert (form.over, form.wording) == ("", "")
 
 
-def test_the_statement_leaves_to_the_tool_what_the_examiner_did_not_choose(form):
+def test_the_statement_holds_what_was_shown(form):
     form.type("because", "x")
     form.type("override", "left over from another choice")
     form.type("limits", "one page only\n\n no original ")
     statement = form.statement()
-    assert (statement.over, statement.wording) == (UNSET, UNSET)
+    assert (statement.over, statement.wording) == ("altered", "weak")
     assert statement.override == ""
     assert statement.limits == ("one page only", "no original")
 
@@ -169,6 +169,12 @@ def test_a_checklist_without_explanations_says_so(make_review, small_checklist):
     assert "two explanations" in form.missing()
     assert "two explanations" in told(form_lines(form, 100))
     assert side_lines(form, 80) == []
+
+
+def test_none_is_stated_without_a_rival(form):
+    form.propose("none")
+    statement = form.statement()
+    assert (statement.over, statement.wording) == (UNSET, UNSET)
 
 
 # -- reveals --------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from textual import events
 from textual.geometry import Region
 
 from docexam.domain.checklist import Checklist, Choice, Indicator, Section
-from docexam.errors import MachineError
+from docexam.errors import DamagedError, MachineError
 from docexam.tui.application import ReviewApp
 from docexam.tui.keyboard import Keyboard, keyboard_from
 from docexam.tui.options import Options
@@ -355,3 +355,17 @@ async def test_after_a_text_the_focus_is_where_it_was(review, keys):
             await settled(pilot)
         assert app.screen.focused is app.screen.list
         assert app.screen.at_pane == "list"
+
+
+async def test_a_journal_that_was_damaged_meanwhile_is_told_at_once(review, monkeypatch):
+    app = app_of(review)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("escape")
+
+        def damaged() -> bool:
+            raise DamagedError("DX-JOURNAL", "The journal changed under this examination.")
+
+        monkeypatch.setattr(review, "refresh", damaged)
+        app.screen.poll()
+        await settled(pilot)
+        assert "The journal changed" in screen_text(app).splitlines()[-1]

@@ -18,7 +18,7 @@ from docexam.domain.checklist import (
 from docexam.domain.examination import Examination, Reveal
 from docexam.domain.finding import Finding
 from docexam.domain.standing import standing_of
-from docexam.domain.support import openings, sensitivity, support_of, turns_of
+from docexam.domain.support import footing_of, openings, sensitivity, support_of, turns_of
 from docexam.tui.desk.support_matrix import (
     COLUMN,
     Place,
@@ -282,7 +282,9 @@ def test_item_by_item_gives_what_the_whole_gives(make_review):
     state = examined(make_review, photo="no", order_of_dates="no", paper="not-visible")
     standing = standing_of(state)
     single = [
-        turn for i in state.checklist.walk() for turn in turns_of(state, standing, "contents", i.id)
+        turn
+        for i in state.checklist.walk()
+        for turn in turns_of(state, standing, footing_of(state, standing, "contents"), i.id)
     ]
     whole = (*sensitivity(state, standing, "contents"), *openings(state, standing, "contents"))
     assert sorted(single, key=repr) == sorted(whole, key=repr)

@@ -160,9 +160,7 @@ def keys_between(lines: Sequence[str], start: int, end: int) -> frozenset[str]:
     return frozenset(f[1] for f in found if f)
 
 
-def ids_by_kind(
-    lines: Sequence[str], inside: Inside = outside
-) -> dict[str, list[tuple[str, int]]]:
+def ids_by_kind(lines: Sequence[str], inside: Inside = outside) -> dict[str, list[tuple[str, int]]]:
     """Return the ids of the blocks of every kind with the rows of their headers, in order."""
     found: dict[str, list[tuple[str, int]]] = {}
     head: Header | None = None

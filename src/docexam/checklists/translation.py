@@ -18,7 +18,7 @@ from docexam.checklists.keys import ID
 from docexam.checklists.library import Library, translation_name
 from docexam.checklists.positions import Path as Place
 from docexam.checklists.resolve import build, resolve_items
-from docexam.checklists.source import Source
+from docexam.checklists.source import Source, source_of
 from docexam.domain.checklist import Checklist, canonical_json
 from docexam.domain.text import visible
 
@@ -97,9 +97,12 @@ def text_hash(kind: str, texts: Mapping[str, Any]) -> str:
 # Reading -------------------------------------------------------------------------------------
 
 
-def read_translation(path: Path, library: Library) -> Translation:
-    """Read a translation; what is wrong with it is in its source's faults."""
-    source = library.source(path).look()
+def read_translation(path: Path, library: Library, text: str | None = None) -> Translation:
+    """Read a translation; what is wrong with it is in its source's faults.
+
+    `text`: what shall stand in the file, where that is not what stands there.
+    """
+    source = library.source(path).look() if text is None else source_of(text, str(path), path)
     translation = Translation(source)
     data = source.data
     if data is None:
@@ -210,30 +213,30 @@ def _fits(key: str, value: Any) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Original:
+class Original:
     """The texts of one block of the checklist's own file."""
 
     kind: str
     texts: Mapping[str, Any]
 
 
-def _originals(bundle: Bundle, source: Source) -> dict[str, _Original]:
+def originals(bundle: Bundle, source: Source) -> dict[str, Original]:
     """Return what is to be translated in one file, by the name of its table."""
-    found = {"checklist": _Original("checklist", _head(bundle, source))}
+    found = {"checklist": Original("checklist", _head(bundle, source))}
     choices = {i.id: i for i in resolve_items(bundle).by_id.values()}
     for kind in TEXTS:
         for entry in bundle.of(kind):
             if entry.source is not source or not entry.id:
                 continue
-            found[f"{kind}.{entry.id}"] = _Original(kind, entry.data)
+            found[f"{kind}.{entry.id}"] = Original(kind, entry.data)
             for choice in entry.choices():
                 name = f"{kind}.{entry.id}.choice.{choice.id}"
-                found[name] = _Original("choice", choice.data)
+                found[name] = Original("choice", choice.data)
             item = choices.get(entry.id)
             # Choices that a set or the type gives may be translated per item, but need not be.
             for answer in item.answers if item and kind in _WITH_CHOICES else ():
                 name = f"{kind}.{entry.id}.choice.{answer.choice.id}"
-                found.setdefault(name, _Original("inherited", {"label": answer.choice.label}))
+                found.setdefault(name, Original("inherited", {"label": answer.choice.label}))
     return found
 
 
@@ -250,7 +253,7 @@ def check_translation(path: Path, library: Library) -> tuple[Fault, ...]:
     source = translation.source
     if source.data is None:
         return in_order(source.faults)
-    original = _original_source(translation, library)
+    original = original_source(translation, library)
     if original is None or original.data is None:
         source.fault(
             "DX123",
@@ -259,7 +262,7 @@ def check_translation(path: Path, library: Library) -> tuple[Fault, ...]:
         )
         return in_order(source.faults)
     bundle = gather(original, library)
-    known = _originals(bundle, bundle.root)
+    known = originals(bundle, bundle.root)
     for table in translation.tables:
         if table.name not in known:
             message = f"the checklist has no `{visible(table.name)}`"
@@ -269,13 +272,14 @@ def check_translation(path: Path, library: Library) -> tuple[Fault, ...]:
     return in_order(source.faults)
 
 
-def _original_source(translation: Translation, library: Library) -> Source | None:
+def original_source(translation: Translation, library: Library) -> Source | None:
+    """Return the checklist that a translation is of, as read; None where it is not found."""
     path = translation.source.path
     found = library.find(translation.of, path.parent if path else None)
     return library.source(found.path).look() if found and not found.outside else None
 
 
-def is_stale(table: Table, known: Mapping[str, _Original]) -> bool:
+def is_stale(table: Table, known: Mapping[str, Original]) -> bool:
     """Return whether a table was made from texts that have changed since."""
     original = known.get(table.name)
     if not table.source_hash or original is None or original.kind == "inherited":
@@ -283,7 +287,7 @@ def is_stale(table: Table, known: Mapping[str, _Original]) -> bool:
     return text_hash(original.kind, original.texts) != table.source_hash
 
 
-def _tell_stale(translation: Translation, known: Mapping[str, _Original], version: str) -> None:
+def _tell_stale(translation: Translation, known: Mapping[str, Original], version: str) -> None:
     source = translation.source
     for table in translation.tables:
         if is_stale(table, known):
@@ -303,12 +307,12 @@ def _tell_stale(translation: Translation, known: Mapping[str, _Original], versio
         )
 
 
-def _hash_now(table: Table, known: Mapping[str, _Original]) -> str:
+def _hash_now(table: Table, known: Mapping[str, Original]) -> str:
     original = known[table.name]
     return text_hash(original.kind, original.texts)
 
 
-def lacking(translation: Translation, known: Mapping[str, _Original]) -> list[str]:
+def lacking(translation: Translation, known: Mapping[str, Original]) -> list[str]:
     """Return the texts without a translation, as `indicator.photo.ask`."""
     given = {(t.name, key) for t in translation.tables for key in t.texts}
     return [
@@ -319,7 +323,7 @@ def lacking(translation: Translation, known: Mapping[str, _Original]) -> list[st
     ]
 
 
-def _tell_lacking(translation: Translation, known: Mapping[str, _Original]) -> None:
+def _tell_lacking(translation: Translation, known: Mapping[str, Original]) -> None:
     missing = lacking(translation, known)
     if missing:
         shown = ", ".join(f"`{m}`" for m in missing[:5])
@@ -356,7 +360,7 @@ def load_translated(reference: str | Path, library: Library, language: str) -> T
         if translation is None:
             continue
         found_any = True
-        known = _originals(bundle, source)
+        known = originals(bundle, source)
         reviewed = reviewed and translation.reviewed
         left += lacking(translation, known)
         old += [t.name for t in translation.tables if is_stale(t, known)]
@@ -378,7 +382,7 @@ def _translation_for(source: Source, library: Library, language: str) -> Transla
 
 
 def _apply(
-    translation: Translation, known: Mapping[str, _Original], bundle: Bundle, source: Source
+    translation: Translation, known: Mapping[str, Original], bundle: Bundle, source: Source
 ) -> None:
     for table in translation.tables:
         if table.name not in known or is_stale(table, known) or not table.texts:

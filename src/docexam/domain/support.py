@@ -305,19 +305,41 @@ class Turn:
     band: Band
 
 
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """What one question stands on before any single answer is changed; `orders`: walking order."""
+
+    propositions: tuple[str, ...]
+    votes: tuple[Vote, ...]
+    now: QuestionSupport
+    orders: Mapping[str, int]
+    scale: Scale
+
+
+def footing_of(examination: Examination, standing: Standing, question: str) -> Footing:
+    """Work out once what `turns_of` compares with; for callers that go item by item."""
+    propositions = propositions_on(examination.checklist, question)
+    votes = votes_on(examination, standing, propositions)
+    scale = examination.checklist.scale_used()
+    orders = {item.id: n for n, item in enumerate(examination.checklist.walk())}
+    now = weigh(question, propositions, votes, scale)
+    return Footing(propositions, tuple(votes), now, orders, scale)
+
+
 def sensitivity(examination: Examination, standing: Standing, question: str) -> tuple[Turn, ...]:
     """Return the single answers which, changed, would change the leader or the band."""
+    footing = footing_of(examination, standing, question)
     return tuple(
         turn
         for item, chosen in _answered(examination, standing)
-        for turn in _turns(examination, standing, question, item, chosen)
+        for turn in _turns(footing, item, chosen)
     )
 
 
 def turns_of(
-    examination: Examination, standing: Standing, question: str, item_id: str
+    examination: Examination, standing: Standing, footing: Footing, item_id: str
 ) -> tuple[Turn, ...]:
-    """Return one item's part of `sensitivity` or `openings`: for callers that go item by item."""
+    """Return one item's part of `sensitivity` or `openings`."""
     item = examination.checklist.item(item_id)
     if item is None:
         return ()
@@ -327,15 +349,14 @@ def turns_of(
         chosen = examination.finding(item_id).chosen(item)
     else:
         asked, chosen = where.reachable, ()
-    return tuple(_turns(examination, standing, question, item, chosen)) if asked else ()
+    return tuple(_turns(footing, item, chosen)) if asked else ()
 
 
 def openings(examination: Examination, standing: Standing, question: str) -> tuple[Turn, ...]:
     """Return the answers to open, reachable items that would change the leader or the band."""
+    footing = footing_of(examination, standing, question)
     return tuple(
-        turn
-        for item in _open_items(examination, standing)
-        for turn in _turns(examination, standing, question, item, ())
+        turn for item in _open_items(examination, standing) for turn in _turns(footing, item, ())
     )
 
 
@@ -345,16 +366,15 @@ def next_best_look(examination: Examination, standing: Standing, question: str) 
     The measure is the largest change of the smallest net difference between the proposition
     ahead and its rivals; ties go to the walking order.
     """
-    propositions = propositions_on(examination.checklist, question)
-    votes = votes_on(examination, standing, propositions)
-    scale = examination.checklist.scale_used()
-    now = _separation(weigh(question, propositions, votes, scale))
+    footing = footing_of(examination, standing, question)
+    propositions, scale = footing.propositions, footing.scale
+    now = _separation(footing.now)
     best, best_move = "", 0
     for item in _open_items(examination, standing):
         move = max(
             (
                 abs(_separation(weigh(question, propositions, changed, scale)) - now)
-                for _, changed in _alternatives(examination, item, votes, propositions)
+                for _, changed in _alternatives(footing, item)
             ),
             default=0,
         )
@@ -386,36 +406,25 @@ def _open_items(examination: Examination, standing: Standing) -> list[Indicator]
     ]
 
 
-def _alternatives(
-    examination: Examination, item: Indicator, votes: Sequence[Vote], propositions: Sequence[str]
-) -> list[tuple[str, list[Vote]]]:
-    order = next(n for n, i in enumerate(examination.checklist.walk()) if i.id == item.id)
-    others = [v for v in votes if v.item != item.id]
+def _alternatives(footing: Footing, item: Indicator) -> list[tuple[str, list[Vote]]]:
+    order = footing.orders[item.id]
+    others = [v for v in footing.votes if v.item != item.id]
     made = []
     for choice in item.choices:
-        changed = [*others, *votes_of(item, (choice.id,), order, propositions)]
+        changed = [*others, *votes_of(item, (choice.id,), order, footing.propositions)]
         made.append((choice.id, sorted(changed, key=lambda v: v.order)))
     return made
 
 
-def _turns(
-    examination: Examination,
-    standing: Standing,
-    question: str,
-    item: Indicator,
-    chosen: tuple[str, ...],
-) -> list[Turn]:
-    propositions = propositions_on(examination.checklist, question)
-    if not any(p in c.bears for c in item.choices for p in propositions):
+def _turns(footing: Footing, item: Indicator, chosen: tuple[str, ...]) -> list[Turn]:
+    if not any(p in c.bears for c in item.choices for p in footing.propositions):
         return []
-    votes = votes_on(examination, standing, propositions)
-    scale = examination.checklist.scale_used()
-    now = weigh(question, propositions, votes, scale)
+    now = footing.now
     turns = []
-    for answer, changed in _alternatives(examination, item, votes, propositions):
+    for answer, changed in _alternatives(footing, item):
         if answer in chosen:
             continue
-        then = weigh(question, propositions, changed, scale)
+        then = weigh(now.question, footing.propositions, changed, footing.scale)
         if (then.leader, then.band) != (now.leader, now.band):
             turns.append(Turn(item.id, ",".join(chosen), answer, then.leader, then.band))
     return turns

@@ -21,18 +21,30 @@ def visible(text: str, *, lines: bool = False) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
+    # A text has few different characters, so looking at each of those once is what is cheap.
+    kinds = {char: _kind(char) for char in set(text)}
+    if lines:
+        kinds["\n"] = _PLAIN
+    if not any(kinds.values()):
+        return text
     out: list[str] = []
     marks = 0
     for char in text:
-        category = unicodedata.category(char)
-        marks = marks + 1 if category in ("Mn", "Me") else 0
-        keep_line = lines and char == "\n"
-        hidden = category in _HIDDEN_CATEGORIES or char in _BLANK or _is_variation(char)
-        if keep_line or not (hidden or marks > _LONGEST_MARK_RUN):
-            out.append(char)
-        else:
-            out.append(_code_point(char))
+        kind = kinds[char]
+        marks = marks + 1 if kind == _MARK else 0
+        shown = kind == _PLAIN or (kind == _MARK and marks <= _LONGEST_MARK_RUN)
+        out.append(char if shown else _code_point(char))
     return "".join(out)
+
+
+_PLAIN, _MARK, _HIDDEN = 0, 1, 2
+
+
+def _kind(char: str) -> int:
+    category = unicodedata.category(char)
+    if category in _HIDDEN_CATEGORIES or char in _BLANK or _is_variation(char):
+        return _HIDDEN
+    return _MARK if category in ("Mn", "Me") else _PLAIN
 
 
 def _is_variation(char: str) -> bool:

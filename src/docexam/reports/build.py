@@ -105,7 +105,7 @@ def _capture(capture: Capture) -> m.CaptureEntry:
         format=capture.format,
         bytes=capture.size,
         received=capture.at,
-        quality=tuple(_measure(name, capture.quality[name]) for name in capture.quality),
+        quality=tuple(measure(name, capture.quality[name]) for name in capture.quality),
         metadata=tuple(_flat(capture.metadata)),
     )
 
@@ -119,7 +119,8 @@ def _flat(values: Mapping[str, Any], prefix: str = "") -> Iterator[m.Named]:
             yield m.Named(name, _text(value))
 
 
-def _measure(name: str, measured: Any) -> m.QualityEntry:
+def measure(name: str, measured: Any) -> m.QualityEntry:
+    """Return one measure of intake, whatever shape it has."""
     if not isinstance(measured, Mapping):
         return m.QualityEntry(name, None, "", _text(measured))
     value = measured.get("value")

@@ -18,6 +18,8 @@ _GRADES = {
 # The remarks that intake keeps are English sentences; a report in another language knows them.
 _PLAIN: Mapping[str, str] = {
     "few pixels: small print and fine detail will not show": "quality.few-pixels",
+    "no print to measure": "quality.no-print",
+    "small": "quality.small",
     "too little contrast to judge sharpness": "quality.no-contrast",
     "a large part is blown out: glare, or white exposed to the limit": "quality.large.glare",
     "part is blown out: glare, or white exposed to the limit": "quality.part.glare",
@@ -33,9 +35,15 @@ _PLAIN: Mapping[str, str] = {
 _MEASURED: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = tuple(
     (re.compile(pattern), key, names)
     for pattern, key, names in (
-        (rf"signs of enlargement about {_NUMBER} times", "quality.enlarged", ("factor",)),
+        (rf"capitals are about {_NUMBER} px high", "quality.print", ("height",)),
+        (rf"small: capitals are about {_NUMBER} px high", "quality.small-print", ("height",)),
         (
-            rf"signs of enlargement about {_NUMBER} times \(or {_NUMBER}\)",
+            rf"signs of resizing, such as enlarging about {_NUMBER} times",
+            "quality.enlarged",
+            ("factor",),
+        ),
+        (
+            rf"signs of resizing, such as enlarging about {_NUMBER} times \(or {_NUMBER}\)",
             "quality.enlarged.or",
             ("factor", "other"),
         ),

@@ -125,8 +125,12 @@ TABLE: Mapping[str, str] = {
     "quality.part.dark": "part is black without detail",
     "quality.large.bright": "a large part is white without detail",
     "quality.part.bright": "part is white without detail",
-    "quality.enlarged": "signs of enlargement about {factor} times",
-    "quality.enlarged.or": "signs of enlargement about {factor} times (or {other})",
+    "quality.no-print": "no print to measure",
+    "quality.small": "small",
+    "quality.print": "capitals are about {height} px high",
+    "quality.small-print": "small: capitals are about {height} px high",
+    "quality.enlarged": "signs of resizing, such as enlarging about {factor} times",
+    "quality.enlarged.or": "signs of resizing, such as enlarging about {factor} times (or {other})",
     "quality.no-sharper": (
         "no sharper than a picture enlarged {factor} times: enlarged, or out of focus"
     ),

@@ -142,8 +142,14 @@ TABLE: Mapping[str, str] = {
     "quality.part.dark": "частина чорна без деталей",
     "quality.large.bright": "велика частина біла без деталей",
     "quality.part.bright": "частина біла без деталей",
-    "quality.enlarged": "ознаки збільшення приблизно у {factor} раза",
-    "quality.enlarged.or": "ознаки збільшення приблизно у {factor} раза (або у {other})",
+    "quality.no-print": "друкованого тексту для вимірювання немає",
+    "quality.small": "дрібно",
+    "quality.print": "висота великих літер приблизно {height} пікс.",
+    "quality.small-print": "дрібно: висота великих літер приблизно {height} пікс.",
+    "quality.enlarged": "ознаки зміни розміру, як-от збільшення приблизно у {factor} раза",
+    "quality.enlarged.or": (
+        "ознаки зміни розміру, як-от збільшення приблизно у {factor} раза (або у {other})"
+    ),
     "quality.no-sharper": (
         "не різкіше за зображення, збільшене у {factor} раза: збільшене або не у фокусі"
     ),

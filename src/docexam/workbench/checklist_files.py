@@ -14,11 +14,11 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from docexam.checklists.library import Library, shipped_dir
+from docexam.checklists.library import Library, shipped_dir, translation_name
 from docexam.checklists.source import read_source
 from docexam.domain.text import visible
 from docexam.errors import InputError, MachineError
@@ -194,7 +194,7 @@ def open_checklist(reference: str, library: Library) -> ChecklistFile:
     """
     from docexam.checklists.faults import did_you_mean
 
-    folder = own_folder(library)
+    folder = own_folder(library).resolve()
     path = _path_of(reference, library)
     if path is None:
         known = [e.id for e in library.entries()]
@@ -237,7 +237,7 @@ def _shadowed(target: Path, library: Library) -> Path | None:
     if target.parent.resolve() == library.shipped.resolve():
         return None
     beside = library.shipped / target.name
-    in_use = target.parent == own_folder(library)
+    in_use = target.parent == own_folder(library).resolve()
     return beside if in_use and beside.is_file() else None
 
 
@@ -287,6 +287,72 @@ def new_checklist(
     path = own_folder(library) / f"{name}.toml"
     _write(path, filled(template, name, title, language), 0o644)
     return path
+
+
+# Translations --------------------------------------------------------------------------------
+
+
+def write_skeleton(library: Library, reference: str, language: str) -> Path:
+    """Write a translation to be filled in, or add to one what it lacks; return its path.
+
+    It is written beside an own checklist, into the user's folder for a shipped one. Raises
+    InputError where a shipped translation is there already, MachineError where it cannot be
+    written.
+    """
+    from docexam.checklists.edit_translation import extended, skeleton
+    from docexam.checklists.read import source_named
+
+    source = source_named(reference, library)
+    if source.path is None or source.data is None:
+        raise InputError(
+            "DX-NOCHECKLIST",
+            f"The checklist `{visible(reference[:80])}` cannot be read.",
+            todo="`docexam checklist check` tells why.",
+        )
+    path = _translation_path(library, reference, source.path, language)
+    held = read_checklist(path) if path.is_file() else None
+    text = skeleton(source, library, language) if held is None else ""
+    if held is not None:
+        text = extended(held, path, library).text
+    if text != held:
+        _write(path, text, _mode(path))
+    return path
+
+
+def _translation_path(library: Library, reference: str, own: Path, language: str) -> Path:
+    name = f"{own.stem}.{language}.toml"
+    if translation_name(Path(name)) is None:
+        raise InputError(
+            "DX-LANGUAGE",
+            f"`{visible(language[:40])}` is no code of a language.",
+            todo="Write a code such as `uk`.",
+        )
+    shipped = _inside(own, library.shipped) and not _inside(own, own_folder(library))
+    if not shipped or reference.endswith(".toml"):
+        return own.parent / name
+    held = library.translation_of(own.stem, language, own)
+    if held is not None and held.parent != own_folder(library):
+        raise InputError(
+            "DX-SHIPPED",
+            f"docexam ships a translation of `{own.stem}` into `{language}`.",
+            where=str(held),
+            todo="Copy it with its checklist to change it.",
+        )
+    return own_folder(library) / name
+
+
+def stamp_translation(path: Path, library: Library, renewed: Sequence[str] = ()) -> int:
+    """Write into the tables of a translation which originals they were made from.
+
+    Returns how many tables changed; `renewed` names those that were made anew. Raises InputError.
+    """
+    from docexam.checklists.edit_translation import with_hashes
+
+    text = read_checklist(path)
+    edit, count = with_hashes(text, path, library, renewed)
+    if count:
+        _write(path, edit.text, _mode(path))
+    return count
 
 
 # Files ---------------------------------------------------------------------------------------

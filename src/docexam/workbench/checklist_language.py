@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from docexam.checklists.library import Library
+from docexam.workbench.checklist_files import write_skeleton
+
+__all__ = ["schema_text", "translation_state", "write_skeleton"]
 
 
 def schema_text() -> str:

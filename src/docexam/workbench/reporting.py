@@ -16,6 +16,7 @@ from docexam.errors import InputError, NotYoursError
 from docexam.reports.build import Options, build
 from docexam.reports.ledger import Policy
 from docexam.reports.model import NONE, PARTNER, PUBLIC, Report
+from docexam.reports.pixels import explained
 from docexam.reports.redaction import redact
 from docexam.reports.writing import write
 from docexam.workbench.bench import Workbench
@@ -68,7 +69,17 @@ def write_report(
         sys.stdout.flush()
     else:
         write_result(target, content)
-    return Written(len(content), hashlib.sha256(content).hexdigest())
+    return Written(
+        len(content), hashlib.sha256(content).hexdigest(), _withheld(bench, review, wish)
+    )
+
+
+def _withheld(bench: Workbench, review: Review, wish: Wish) -> tuple[str, ...]:
+    """Say which images a report with pictures does not show, and why."""
+    if wish.form not in WITH_PICTURES:
+        return ()
+    report = full_report(bench, review, wish.options)
+    return tuple(explained(report, redact(report, wish.policy).pixels))
 
 
 def report_bytes(bench: Workbench, review: Review, wish: Wish) -> bytes:

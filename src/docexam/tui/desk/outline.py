@@ -175,7 +175,7 @@ def why_waiting(examination: Examination, standing: Standing, item: Indicator) -
         titles = " and ".join(f"“{title_of(examination.checklist, n)}”" for n in names)
         return f"once {titles} is answered"
     if not where.stage_open:
-        return f"stage {item.stage} opens when every item of the stage before is answered"
+        return f"once every item of stage {item.stage - 1} is answered"
     return ""
 
 

@@ -176,13 +176,13 @@ class ConclusionForm:
     # -- what it would come to -------------------------------------------------------------
 
     def statement(self) -> Statement:
-        """Return the form as the workbench takes it."""
+        """Return the form as the workbench takes it: what was shown, whatever came in meanwhile."""
         return Statement(
             self.question,
             self.proposition,
             self.because,
-            over=self.over or UNSET,
-            wording=self.wording or UNSET,
+            over=self.chosen("over") or UNSET,
+            wording=self.chosen("wording") or UNSET,
             override=self.override if self.preview().departs else "",
             limits=tuple(self.limits),
         )

@@ -184,7 +184,7 @@ def _whole(checklist: Checklist, width: int) -> Iterator[Line]:
 
 # The grid ------------------------------------------------------------------------------------
 
-_LEAST, _MOST = 7, 12
+_LEAST, _MOST = 8, 12
 MINUS = "−"
 
 
@@ -232,7 +232,8 @@ def grid_lines(grid: Grid, at: tuple[int, int], width: int, focused: bool) -> li
 
     Where not all columns fit, those round the cursor are shown.
     """
-    lead = min(max((cells(visible(c.label)) for c in grid.choices), default=8), width // 3) + 1
+    longest = max((cells(visible(c.label)) for c in grid.choices), default=8)
+    lead = min(longest, max(width // 4, 10)) + 1
     count = len(grid.propositions)
     column = max(_LEAST, min(_MOST, (width - lead) // max(count, 1)))
     fitting = max(1, (width - lead) // column)

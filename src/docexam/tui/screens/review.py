@@ -138,11 +138,12 @@ class ReviewScreen(KeyedScreen):
 
     def poll(self) -> None:
         """See whether another program wrote."""
-        before = self.desk.review.examination
+        before, told = self.desk.review.examination, self.desk.notice
         self.desk.poll()
         if self.desk.review.examination is not before:
             self.link.refresh_captures()
             self.desk.marks.show()
+        if self.desk.review.examination is not before or self.desk.notice != told:
             self.sync()
 
     # -- keys and clicks -------------------------------------------------------------------

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from docexam.domain.examination import Examination
-from docexam.domain.support import QuestionSupport, Turn, next_best_look, turns_of
+from docexam.domain.support import QuestionSupport, Turn, footing_of, next_best_look, turns_of
 from docexam.tui.commands import Command
 from docexam.tui.desk.stating import most_spoken
 from docexam.tui.desk.support_matrix import (
@@ -204,12 +204,13 @@ class SupportScreen(KeyedScreen):
 
         worker = get_current_worker()
         turns: list[Turn] = []
+        footing = footing_of(state, standing, question)
         for n, item in enumerate(items):
             if n % _STRIDE == 0:
                 if worker.is_cancelled:
                     return
                 self._post_deeper(state, question, Deeper(done=n, total=len(items)))
-            turns += turns_of(state, standing, question, item)
+            turns += turns_of(state, standing, footing, item)
         answered = {i for i in items if standing.items[i].answered}
         done = Deeper(
             tuple(t for t in turns if t.item in answered),
