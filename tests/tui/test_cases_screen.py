@@ -17,7 +17,9 @@ from docexam.workbench.bench import ExhibitLine
 GOLDEN = Path(__file__).resolve().parent / "golden"
 LINES = [
     ExhibitLine("2024-117", "A", "open", "small", 3, 7, 1, "2026-03-01T09:30:00.000Z", "Anna"),
-    ExhibitLine("Ярослав", "паспорт", "closed", "small", 7, 7, 0, "2026-02-01T09:30:00.000Z", "Anna"),
+    ExhibitLine(
+        "Ярослав", "паспорт", "closed", "small", 7, 7, 0, "2026-02-01T09:30:00.000Z", "Anna"
+    ),
     ExhibitLine("\x1b[2J", "[@click=app.quit]", "disposed", "\u202e", 0, 0, 0, "", "Anna"),
 ]
 
@@ -32,7 +34,9 @@ class FakeBench:
     def exhibits(self, *, find=None, limit=None):
         if self.failure:
             raise self.failure
-        return [e for e in LINES if not find or find.casefold() in f"{e.case}/{e.exhibit}".casefold()]
+        return [
+            e for e in LINES if not find or find.casefold() in f"{e.case}/{e.exhibit}".casefold()
+        ]
 
     def review(self, handle, of):
         if self.failure:

@@ -345,7 +345,9 @@ async def test_words_typed_before_the_palette_is_there_find_a_command(review):
         assert app.screen.review.desk.notice.text == ""
 
 
-@pytest.mark.parametrize("keys", [("n", "x", "escape"), ("slash", "x", "enter"), ("slash", "escape")])
+@pytest.mark.parametrize(
+    "keys", [("n", "x", "escape"), ("slash", "x", "enter"), ("slash", "escape")]
+)
 async def test_after_a_text_the_focus_is_where_it_was(review, keys):
     app = app_of(review)
     async with app.run_test(size=(120, 40)) as pilot:

@@ -150,7 +150,11 @@ title = "The photograph was exchanged"
 
 [[answers]]                            # a set of answers that items share
 id      = "presence"
-choices = [ { id = "present", label = "Present" }, { id = "partial", label = "Partly present" }, { id = "absent", label = "Absent", evidence = "region" } ]
+choices = [
+  { id = "present", label = "Present" },
+  { id = "partial", label = "Partly present" },
+  { id = "absent", label = "Absent", evidence = "region" },
+]
 
 [[indicator]]
 id       = "number-print"

@@ -40,8 +40,11 @@ class Pictures:
         """Return the whole capture, reduced to what a page can show; None when withheld."""
         from docexam.imaging.pictures import reduced
 
+        key = ("whole", n)
+        if key in self._made:
+            return self._made[key]
         base = self._base(n)
-        return self._picture(("whole", n), reduced(base, MOST_WHOLE)) if base else None
+        return self._picture(key, reduced(base, MOST_WHOLE)) if base else None
 
     def crop(self, region: RegionEntry) -> Picture | None:
         """Return the box around a region, plain; None when withheld."""

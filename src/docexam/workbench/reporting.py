@@ -16,12 +16,13 @@ from docexam.errors import InputError, NotYoursError
 from docexam.reports.build import Options, build
 from docexam.reports.ledger import Policy
 from docexam.reports.model import NONE, PARTNER, PUBLIC, Report
-from docexam.reports.pixels import explained
+from docexam.reports.pixels import PixelPlan, explained
 from docexam.reports.redaction import redact
 from docexam.reports.writing import write
 from docexam.workbench.bench import Workbench
 from docexam.workbench.cropping import write_result
 from docexam.workbench.gate import own_row, refusal
+from docexam.workbench.illustrating import Pictures
 from docexam.workbench.review import Review
 from docexam.workbench.specimens import all_specimens
 
@@ -85,16 +86,32 @@ def _withheld(bench: Workbench, review: Review, wish: Wish) -> tuple[str, ...]:
 def report_bytes(bench: Workbench, review: Review, wish: Wish) -> bytes:
     """Return a report as bytes; the same examination and wish give the same bytes."""
     report = full_report(bench, review, wish.options)
+    album = Album(review)
     twin = ""
     if wish.policy.level in (PARTNER, NONE):
-        twin = hashlib.sha256(_written(review, report, wish.form, Policy())).hexdigest()
-    return _written(review, report, wish.form, wish.policy, twin)
+        twin = hashlib.sha256(_written(album, report, wish.form, Policy())).hexdigest()
+    return _written(album, report, wish.form, wish.policy, twin)
 
 
-def _written(review: Review, report: Report, form: str, policy: Policy, twin: str = "") -> bytes:
+class Album:
+    """The pictures of one report, made once for a copy and its twin where they show the same."""
+
+    def __init__(self, review: Review) -> None:
+        self._review = review
+        self._plan: PixelPlan | None = None
+        self._pictures: Pictures | None = None
+
+    def of(self, plan: PixelPlan) -> Pictures:
+        """Return the pictures under a plan."""
+        if self._pictures is None or self._plan != plan:
+            self._plan, self._pictures = plan, self._review.pictures(plan)
+        return self._pictures
+
+
+def _written(album: Album, report: Report, form: str, policy: Policy, twin: str = "") -> bytes:
     redacted = redact(report, policy, twin=twin)
     if form in WITH_PICTURES:
-        return write(redacted.report, form, review.pictures(redacted.pixels))
+        return write(redacted.report, form, album.of(redacted.pixels))
     return write(redacted.report, form)
 
 
