@@ -208,10 +208,15 @@ class Checklist:
     schema: int = 1
 
     def walk(self) -> Iterator[Indicator]:
-        """Yield facts, then the indicators section by section in their walking order."""
+        """Yield facts, then the indicators section by section in their walking order.
+
+        Within a section, what is seen on the item alone comes before what is compared with a
+        reference, so that the reference cannot sway it.
+        """
         yield from self.facts
         for section in self.sections:
-            yield from (i for i in self.indicators if i.section == section.id)
+            own = [i for i in self.indicators if i.section == section.id]
+            yield from sorted(own, key=lambda i: i.kind == "compare")
 
     def item(self, item_id: str) -> Indicator | None:
         """Return the fact or indicator of that id, or None."""

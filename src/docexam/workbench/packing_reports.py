@@ -21,5 +21,5 @@ def public_reports(
     from docexam.workbench.reporting import Wish, report_bytes
 
     review = bench.review(f"{exhibit.case}/{exhibit.exhibit}", of=row.examiner)
-    for form in FORMATS[:3]:
+    for form in FORMATS:
         yield _ENDINGS[form], report_bytes(bench, review, Wish(form))

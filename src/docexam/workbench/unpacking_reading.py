@@ -136,7 +136,8 @@ def _check_manifest(package: Package, name: str) -> dict[str, str]:
         if path not in package.bag.sizes:
             package.fault("file-missing", "A file of the package is missing", path)
         elif package.bag.sha256(path) != sha256:
-            package.fault("file-altered", "A file was changed after the package was made", path)
+            what = f"The file is not the one that {name} names: one of the two was changed"
+            package.fault("file-altered", what, path)
     return listed
 
 

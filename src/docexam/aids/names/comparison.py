@@ -116,7 +116,8 @@ def _dots(left: Words, right: Words) -> str:
 
 def _spacing(left: Words, right: Words) -> str:
     one, two = (dotless(_key(words.words)) for words in (left, right))
-    if one and one != two and _run_together(one) == _run_together(two):
+    joined = _run_together(one)
+    if joined and one != two and joined == _run_together(two):
         return "They differ in spaces or hyphens only."
     return ""
 

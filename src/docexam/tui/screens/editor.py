@@ -75,6 +75,7 @@ class EditorScreen(KeyedScreen):
         self.desk = EditorDesk(file, library, self)
         self.at_pane = "text"
         self._shown: Any = None
+        self._written = ""
         self._own = Library(library.user, library.shipped)
         self._checking = False
         self._check_timer: Timer | None = None
@@ -146,7 +147,8 @@ class EditorScreen(KeyedScreen):
         if self._keep_timer:
             self._keep_timer.stop()
         self._keep_timer = self.set_timer(KEEP_AFTER, self._keep)
-        self.desk.notice = Notice()
+        if self.area.text != self._written:
+            self.desk.notice = Notice()
         self.sync()
 
     @on(TextArea.SelectionChanged)
@@ -256,6 +258,8 @@ class EditorScreen(KeyedScreen):
 
     def replace_text(self, text: str, at: int) -> None:
         """Put a new text in place of the old one, as one step that undo takes back."""
+        # What a command tells of its own change stays until something else is typed.
+        self._written = text
         self.area.become(text)
         if at >= 0:
             self.area.go_to_index(at)
@@ -305,6 +309,8 @@ class EditorScreen(KeyedScreen):
         if pane not in self._panes():
             pane = "text"
         self._be_at(pane)
+        if pane == "faults" and self.faults.cursor < 0:
+            self.faults.set_cursor(0)
         if not self.prompt.is_open:
             self._pane(pane).focus()
 

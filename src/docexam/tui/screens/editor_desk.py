@@ -204,13 +204,13 @@ class EditorDesk:
         self.file.drop_recovery()
         words = ["Saved."]
         if copied and self.file.shadows:
-            words = [
-                f"Saved as your own copy; the shipped {self.file.target.stem} is hidden by it."
-            ]
+            name = self.file.target.stem
+            words = [f"Saved as your own copy; it now comes before the shipped {name}."]
         if kept:
             words.append(f"The version before is {kept.parent.name}/{kept.name}.")
         if self.checked.warnings:
-            words.append(f"{self.checked.warnings} warnings.")
+            count = self.checked.warnings
+            words.append(f"{count} warning{'s' * (count != 1)}; F8 shows them.")
         return " ".join(words)
 
     def save_draft(self) -> None:

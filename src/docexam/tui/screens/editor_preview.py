@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from docexam.checklists.edit_outline import Where
-from docexam.domain.checklist import Checklist, Choice, Indicator
+from docexam.domain.checklist import Checklist, Choice, Indicator, Section
 from docexam.domain.condition import ConditionError, parse
 from docexam.domain.condition_nodes import names
 from docexam.domain.examination import Examination
@@ -54,7 +54,11 @@ def item_lines(checklist: Checklist, item_id: str, width: int) -> list[Line]:
     review = _Unrecorded(_only(checklist, item_id))
     desk = Desk(cast("Review", review), cast("Picture", _NoPicture()), cast("Stage", _NoPicture()))
     desk.walk.current = item_id
-    return question_lines(desk, width, focused=False)
+    try:
+        return question_lines(desk, width, focused=False)
+    except (LookupError, ValueError, TypeError, AttributeError):
+        # A half-written item may be anything; the text must stay, whatever can be made of it.
+        return paragraph("This item cannot be shown until its faults are mended.", width, "dim")
 
 
 def _only(checklist: Checklist, item_id: str) -> Checklist:
@@ -63,8 +67,11 @@ def _only(checklist: Checklist, item_id: str) -> Checklist:
     wanted = _needs(checklist, item) if item else frozenset()
     others = [replace(i, when="") for i in _asked(checklist) if i.id in wanted and i.id != item_id]
     kept = others if item is None else [*others, item if wanted else replace(item, when="")]
+    titles = {s.id: s.title for s in checklist.sections}
+    used = dict.fromkeys(i.section for i in kept)
     return replace(
         checklist,
+        sections=tuple(Section(name, titles.get(name, name)) for name in used),
         facts=tuple(i for i in kept if i.fact),
         indicators=tuple(i for i in kept if not i.fact),
         fields=tuple(f for f in checklist.fields if f.id in wanted or f.id == item_id),

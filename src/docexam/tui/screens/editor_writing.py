@@ -45,7 +45,8 @@ class Named:
 
 def slug(text: str, words: int = 3) -> str:
     """Propose an id for a text: its first words that say something, in Latin letters."""
-    found = re.findall(r"[a-z0-9]+", transliterate(text).lower().replace("'", ""))
+    latin = transliterate(text) or text
+    found = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", latin.lower()))
     kept = [w for w in found if not _SMALL_WORDS.match(w)] or found
     return "-".join(kept[:words])[:64]
 

@@ -160,7 +160,7 @@ class SupportScreen(KeyedScreen):
         spans = [Span(f" {self.desk.review.handle}  Support  ", "head")]
         for n, question in enumerate(self.questions, 1):
             here = question == self.question
-            spans.append(Span(f" {n} ", "key", f"ask:{n}"))
+            spans.append(Span(f" {'›' if here else ' '}{n} ", "key", f"ask:{n}"))
             spans.append(Span(f"{question} ", "chosen" if here else "", f"ask:{n}"))
         screening = screening_words(self.state, self.standing)
         return ends(spans, [Span(f" {screening} ", "warn")], self.app.size.width)
