@@ -306,8 +306,11 @@ class EditorScreen(KeyedScreen):
 
     def bring_up(self, pane: str) -> None:
         """Focus a pane; on a narrow screen bring it to the front."""
-        if pane not in self._panes():
-            pane = "text"
+        panes = self._panes()
+        pane = pane if pane in panes else "text"
+        # A pane that is not displayed could not take the focus.
+        self.set_class("grid" not in panes, "-no-grid")
+        self.set_class("faults" not in panes, "-no-faults")
         self._be_at(pane)
         if pane == "faults" and self.faults.cursor < 0:
             self.faults.set_cursor(0)
@@ -326,8 +329,8 @@ class EditorScreen(KeyedScreen):
         self.bring_up(panes[(at + step) % len(panes)])
 
     def _panes(self) -> list[str]:
-        empty = {"grid": "-no-grid", "faults": "-no-faults"}
-        return [p for p in PANES if not (p in empty and self.has_class(empty[p]))]
+        empty = {"grid": self.desk.grid() is None, "faults": not self.desk.checked.faults}
+        return [p for p in PANES if not empty.get(p)]
 
     def _pane(self, name: str) -> Widget:
         panes: dict[str, Widget] = {"text": self.area, "item": self.item}
@@ -491,13 +494,13 @@ class EditorScreen(KeyedScreen):
     def _hint_line(self) -> Line:
         side = 0 if self.has_class("-narrow") else self._side()
         width = self.app.size.width - side - 2
+        offered = self.desk.finding.completions() if self.at_pane == "text" else []
+        if offered and self.area.lines[self.area.cursor_location[0]].strip():
+            return _offered_line(offered, width)
         fault = self.desk.finding.fault_here()
         if fault:
             words = f"{SIGNS[fault.level]} {fault.message}. {fault.help}"
             return (Span(cut(words, width), _LEVEL_ROLES[fault.level]),)
-        offered = self.desk.finding.completions() if self.at_pane == "text" else []
-        if offered and self.area.lines[self.area.cursor_location[0]].strip():
-            return _offered_line(offered, width)
         return (Span(cut(self.desk.finding.help_here(), width), "dim"),)
 
     def _bottom_line(self, width: int) -> Line:
