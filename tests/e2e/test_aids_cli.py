@@ -17,7 +17,10 @@ def test_one_input_is_an_object_and_several_are_a_list(docexam) -> None:
 
 
 def test_a_zone_is_checked_digit_by_digit(docexam) -> None:
-    lines = ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10")
+    lines = (
+        "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+        "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
+    )
     zone = docexam("aid", "mrz", *lines, "--json").json["mrz"]
     assert zone["format"] == "TD3"
     assert len(zone["checks"]) == 5

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import io
 import json
 import os
 import shutil
@@ -12,12 +11,14 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import bagit
 import pytest
 
+from docexam.casebook.journal import refs_in
 from docexam.domain.events import event_hash, personal_ref
 from docexam.errors import DocexamError
 from docexam.workbench import unpacking
@@ -104,7 +105,7 @@ def device(archive: zipfile.ZipFile) -> None:
 
 
 def twice(archive: zipfile.ZipFile) -> None:
-    with pytest.warns(UserWarning):
+    with pytest.warns(UserWarning, match="Duplicate name"):
         archive.writestr("top/bagit.txt", "another")
 
 
@@ -199,17 +200,15 @@ def test_archives_cut_or_spoilt_anywhere_never_crash(folder, far, tmp_path) -> N
     package = zipped(folder, tmp_path / "package.zip", lambda _archive: None)
     content = package.read_bytes()
     directory = content.rfind(b"PK\x01\x02", 0, len(content) - 3000)
-    places = [*range(directory, len(content), 37), len(content) - 1, len(content) - 20]
+    places = [*range(directory, len(content), 151), len(content) - 1, len(content) - 20]
     for at in places:
         spoilt = bytearray(content)
         spoilt[at] ^= 0xFF
         package.write_bytes(spoilt)
-        try:
-            with opened_package(str(package)):
-                pass
-        except DocexamError as error:
-            assert error.exit_code in (1, 2, 3)
-    for end in range(len(content) - 200, len(content), 17):
+        # Either it opens, or it is refused in words; anything else fails the test.
+        with suppress(DocexamError), opened_package(str(package)):
+            pass
+    for end in range(len(content) - 200, len(content), 61):
         package.write_bytes(content[:end])
         with pytest.raises(DocexamError):
             take_in(far, str(package))
@@ -272,11 +271,18 @@ def rehash(journal: dict[str, Any]) -> None:
     journal["head"] = {"seq": journal["events"][-1]["seq"], "hash": prev}
 
 
-def edited(change: Callable[[dict[str, Any]], object]) -> Callable[[Path], None]:
+def edited(
+    change: Callable[[dict[str, Any]], object], *, prune: bool = True
+) -> Callable[[Path], None]:
+    """Change a journal and everything that would give the change away."""
+
     def edit(folder: Path) -> None:
         path = journal_of(folder)
         journal = json.loads(path.read_text())
         change(journal)
+        if prune:
+            used = set().union(*(refs_in(e["data"]) for e in journal["events"]))
+            journal["texts"] = {k: v for k, v in journal["texts"].items() if k in used}
         rehash(journal)
         path.write_text(json.dumps(journal))
 
@@ -289,6 +295,16 @@ def set_in(event: int, *keys: str, to: Any) -> Callable[[Path], None]:
         for key in keys[:-1]:
             place = place[key]
         place[keys[-1]] = to
+
+    return edited(change)
+
+
+def bound_to(key: str, value: str) -> Callable[[Path], None]:
+    """Bind a journal to something else, wherever its first entry says so."""
+
+    def change(journal: dict[str, Any]) -> None:
+        data = journal["events"][0]["data"]
+        data[key] = data["bound"][key] = value
 
     return edited(change)
 
@@ -337,6 +353,14 @@ def unknown_text(journal: dict[str, Any]) -> None:
     journal["texts"][ref] = {"salt": bytes(16).hex(), "text": "left over"}
 
 
+def taken_back(journal: dict[str, Any]) -> None:
+    """A finding without an item, undone: nothing folds it, and everything else reads it."""
+    first = journal["events"][0]
+    for kind, data in (("FindingRecorded", {}), ("Undone", {"target": 3})):
+        number = len(journal["events"]) + 1
+        journal["events"].append({**first, "seq": number, "kind": kind, "data": data})
+
+
 def lost_texts(journal: dict[str, Any]) -> None:
     journal["texts"].clear()
 
@@ -363,12 +387,19 @@ CONTENTS = {
     "time that is none": set_in(1, "at", to="yesterday"),
     "item that is none": set_in(1, "data", "item", to=["x"]),
     "kind of bytes": set_in(1, "kind", to="\udcff"),
+    "an act taken back that was none": edited(taken_back),
+    "captures that are none": edited(
+        lambda j: j["events"][0]["data"]["captures"][0].update(sha256=5)
+    ),
     "target that is none": set_in(1, "data", to={"answer": {"a": {}}}),
     "checklist that is none": set_in(0, "data", "checklist", "sha256", to="0" * 64),
     "texts lost": edited(lost_texts),
-    "text left over": edited(unknown_text),
+    "text left over": edited(unknown_text, prune=False),
     "events out of order": edited(lambda j: j["events"].reverse()),
-    "no events": edited(lambda j: j["events"].__delitem__(slice(1, 1))),
+    "no events": rewritten("data/journals/*", lambda t: json.dumps({**json.loads(t), "events": []})),
+    "exhibit not in the package": bound_to("exhibit_id", "0" * 8 + "-0000-4000-8000-" + "0" * 12),
+    "exhibit of another name": bound_to("exhibit", "F"),
+    "examiner with hidden letters": bound_to("examiner", "Ann\u200b"),
     "original of another hash": foreign_original,
     "original that nobody names": loose_original,
     "original that is no picture": no_picture,
@@ -387,9 +418,6 @@ CONTENTS = {
 @pytest.mark.parametrize("attack", CONTENTS.values(), ids=CONTENTS.keys())
 def test_contents_that_lie_are_refused_though_the_bag_is_valid(folder, far, attack) -> None:
     attack(folder)
-    if attack is CONTENTS["no events"]:
-        path = journal_of(folder)
-        path.write_text(json.dumps({**json.loads(path.read_text()), "events": []}))
     if attack is not CONTENTS["fetch"]:
         reseal(folder)
         assert bagit.Bag(str(folder)).is_valid()
@@ -452,7 +480,7 @@ def test_damage_known_originals_heal_and_stay_when_a_package_fails(packed, far, 
 def test_hostile_texts_come_through_exactly_and_are_shown_inert(tmp_path) -> None:
     docexam = _E2E.Docexam(tmp_path)
     docexam.new()
-    hostile = "<script>\x1b]0;x\x07\u202e[@click=app.quit]\u200b=HYPERLINK(1)\ud83d\ude00"
+    hostile = "<script>\x1b]0;x\x07\u202e[@click=app.quit]\u200b=HYPERLINK(1)\U0001f600\udcff"
     docexam.quick("record", "C/E", "inks", "blue", "--note", "ok")
     bench = Workbench(docexam.casebook, docexam.examiner)
     from docexam.domain.acts import Recording
@@ -485,4 +513,3 @@ def test_the_reader_never_holds_a_file_open_to_a_link_put_in_its_place(folder) -
 def test_reading_stops_at_the_cap(folder) -> None:
     with opened_package(str(folder)) as bag, pytest.raises(DocexamError, match="larger"):
         bag.read("README.txt", 10)
-    assert io.BytesIO

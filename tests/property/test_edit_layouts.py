@@ -18,6 +18,8 @@ from docexam.checklists.edit import (
     duplicate,
     move,
     new_indicator,
+    remove_block,
+    remove_choice,
     remove_key,
     set_bears,
     set_key,
@@ -441,8 +443,34 @@ def do_remove(text: str, want: dict[str, Any], rng: random.Random) -> str:
     return done
 
 
+def do_remove_block(text: str, want: dict[str, Any], rng: random.Random) -> str:
+    block = rng.choice(want["indicator"])
+    done = remove_block(text, "indicator", block["id"]).text
+    want["indicator"].remove(block)
+    assert is_inserted(done, text)
+    return done
+
+
+def do_remove_choice(text: str, want: dict[str, Any], rng: random.Random) -> str:
+    block = rng.choice(want["indicator"])
+    key = "choice" if "choice" in block else "choices"
+    choice = rng.choice(block[key])
+    try:
+        done = remove_choice(text, "indicator", block["id"], choice["id"]).text
+    except EditRefusedError as error:
+        # Whose is a comment between two answers of a list? That is left to the author.
+        if "comment" not in str(error):
+            raise
+        return text
+    block[key].remove(choice)
+    if key == "choice" and not block[key]:
+        del block[key]
+    assert is_inserted(done, text)
+    return done
+
+
 ACTS = [value for name, value in list(globals().items()) if name.startswith("do_")]
-REMOVES_COMMENTS = (do_remove, do_duplicate)
+REMOVES_COMMENTS = (do_remove, do_remove_block, do_remove_choice, do_duplicate)
 
 
 @settings(max_examples=2600)

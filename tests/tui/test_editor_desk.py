@@ -438,7 +438,8 @@ def test_other_blocks_tell_what_they_are_for(desk):
     assert "Breaks off at\n  the edge" in shown(desk, 'id    = "photo-exchanged"')
     assert "is not after the date" in shown(desk, 'id    = "issued-before-birth"')
     assert "How are the characters" in shown(desk, 'id    = "altered"')
-    assert "3 items" in shown(desk, "title    =")
+    assert "3 to be observed" in shown(desk, "title    =")
+    assert "answers = \"presence\"" in shown(desk, "choices = [", "[[answers]]")
 
 
 @pytest.mark.parametrize("when", ["photo is is", "nobody is yes", "photo-edge is broken", ""])

@@ -216,7 +216,7 @@ async def test_typing_ahead_of_the_first_paint_is_not_lost(library):
 
 async def test_cyrillic_is_text_and_control_keys_follow_their_place(library):
     async with opened(library) as (screen, pilot):
-        await pilot.press("#", "ы", "ctrl+ы")
+        await pilot.press("#", "ы", "enter", "ctrl+ы")
         await settled(pilot)
         assert screen.desk.file.target.read_text("utf-8").startswith("#ы")
 

@@ -85,7 +85,15 @@ def test_uncalibrated_sums_are_told_as_moderate() -> None:
 def test_calibrated_findings_that_reach_a_band_alone_are_told_as_it() -> None:
     votes = [vote(n, 100, 0, calibrated=True) for n in range(3)]
     assert weighed(*votes).band.id == "strong"
-    assert weighed(*votes[:2], vote(3, 100, 0)).band.id == "moderately-strong"
+    two = weighed(*votes[:2], vote(3, 100, 0))
+    assert two.band.id == "moderate"  # two calibrated groups alone reach no further (R6)
+    three = [vote(n, 70, 0, calibrated=True) for n in range(3)]
+    assert weighed(*three, vote(3, 100, 0)).band.id == "moderately-strong"
+
+
+def test_a_group_that_speaks_against_is_no_support() -> None:
+    result = weighed(vote(1, 150, 0), vote(2, 0, 10), vote(3, 0, 10))
+    assert (result.headline.groups, result.band.id) == (1, "weak")
 
 
 @pytest.mark.parametrize(("value", "band"), [(29, "none"), (30, "weak"), (100, "moderate")])

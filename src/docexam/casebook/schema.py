@@ -243,6 +243,9 @@ def _version(con: sqlite3.Connection, place: str) -> int:
     if owner != APPLICATION_ID and (owner or version or tables):
         todo = "Name another folder with --casebook."
         raise InputError("DX-NOT-A-CASEBOOK", "This is no casebook.", where=place, todo=todo)
+    if owner == APPLICATION_ID and version < 1:
+        what = "The casebook's version was taken off."
+        raise DamagedError("DX-CASEBOOK-DAMAGED", what, where=place, todo="Compare it with a copy.")
     if version > VERSION:
         what = f"This casebook has schema {version}; this docexam knows up to {VERSION}."
         raise InputError("DX-CASEBOOK-NEWER", what, where=place, todo="Update docexam.")

@@ -36,6 +36,8 @@ __all__ = [
     "duplicate",
     "move",
     "new_indicator",
+    "remove_block",
+    "remove_choice",
     "remove_key",
     "set_bears",
     "set_key",
@@ -207,6 +209,68 @@ def move(text: str, kind: str, name: str, step: int) -> Edit:
     own = sheet.block(path)
     shift = second.start + len(other) - len(moved) if step > 0 else first.start
     return Edit(done.text, len(sheet.bom) + shift + own.header - own.start, done.told)
+
+
+def remove_block(text: str, kind: str, name: str) -> Edit:
+    """Take a block away with its sub-blocks, the comments right above it, and the gap below."""
+    sheet = Sheet(text)
+    path, _ = sheet.find(kind, name)
+    plan = sheet.plan()
+    _drop_row(plan, path)
+    told = f"`{name}` is taken away; undo brings it back."
+    return sheet.apply([_without_block(sheet, path)], plan, told)
+
+
+def remove_choice(text: str, kind: str, name: str, choice: str) -> Edit:
+    """Take an answer away from an item or a shared set."""
+    sheet = Sheet(text)
+    path, data = sheet.find(kind, name)
+    own = _choice_path(path, data, choice)
+    if own is None:
+        raise EditRefusedError(f"`{choice}` is no choice of `{name}` itself.")
+    plan = sheet.plan()
+    _drop_row(plan, own)
+    if own in sheet.positions.values:
+        value_at(plan, path).setdefault(str(own[-2]), [])
+        splice = _out_of_array(sheet, own, len(data[str(own[-2])]))
+    else:
+        splice = _without_block(sheet, own)
+    return sheet.apply([splice], plan, f"`{choice}` is taken away; undo brings it back.")
+
+
+def _drop_row(plan: Any, path: Path) -> None:
+    rows = value_at(plan, path[:-1])
+    del rows[int(path[-1])]
+    if not rows:
+        drop_in(plan, path[:-1])
+
+
+def _without_block(sheet: Sheet, path: Path) -> Splice:
+    block = sheet.block(path)
+    start, end = block.start, sheet.next_line(block.end)
+    while end < len(sheet.text) and not sheet.text[end : sheet.line_end(end)].strip():
+        end = sheet.next_line(end)
+    if end < len(sheet.text):
+        return Splice(start, end, "")
+    # The last block: the gap above goes, so that the file ends as it ended.
+    return Splice(len(sheet.text[:start].rstrip()), block.end, "")
+
+
+def _out_of_array(sheet: Sheet, path: Path, count: int) -> Splice:
+    spans = [sheet.positions.values[(*path[:-1], n)] for n in range(count)]
+    number = int(path[-1])
+    own = spans[number]
+    start, end = own.start, own.end
+    if number:
+        start = spans[number - 1].end
+    elif count > 1:
+        end = spans[1].start
+    elif sheet.text[end:].lstrip().startswith(","):
+        end = sheet.text.index(",", end) + 1
+    gap = sheet.text[start : own.start] + sheet.text[own.end : end]
+    if "#" in gap:
+        raise EditRefusedError("A comment stands beside it.", "Take it away by hand.")
+    return Splice(start, end, "")
 
 
 def _walks_with(kind: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

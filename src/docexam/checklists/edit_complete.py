@@ -15,6 +15,7 @@ _ANSWERED = ("answered", *NON_ANSWERS, "open")
 _HEADER_START = re.compile(r"\s*(\[[\[\w.-]*)$")
 _KEY_START = re.compile(r"\s*([A-Za-z_-]*)$")
 _VALUE = re.compile(r"\s*[\"']?([A-Za-z_-]+)[\"']?\s*=\s*(.*)$")
+_ALIGNED = re.compile(r"\s*([A-Za-z_-]+\s+)= ")
 _WORD_END = re.compile(r"[A-Za-z0-9_-]*$")
 _BRACE_KEY = re.compile(r"[{,]\s*([\w-]*)$")
 _BRACE_VALUE = re.compile(r"([A-Za-z_-]+)\s*=\s*[\"']?([\w-]*)$")
@@ -87,7 +88,7 @@ def candidates(
         return _fitting(_headers(here), header[1], header.start(1))
     key = _KEY_START.match(before)
     if key and lines[row][column:].strip()[:1] in ("", "#"):
-        return _fitting(_keys(lines, here), key[1], key.start(1))
+        return _fitting(_keys(lines, here, row), key[1], key.start(1))
     value = _VALUE.match(before)
     if value:
         return _fitting(*_values(here, value[1], value[2], column, names))
@@ -145,7 +146,7 @@ def _headers(here: Where) -> Iterator[tuple[str, str]]:
     yield "[checklist]", BLOCKS["checklist"].says
 
 
-def _keys(lines: Sequence[str], here: Where) -> Iterator[tuple[str, str]]:
+def _keys(lines: Sequence[str], here: Where, row: int) -> Iterator[tuple[str, str]]:
     block = _block(here)
     if block is None:
         return
@@ -153,9 +154,12 @@ def _keys(lines: Sequence[str], here: Where) -> Iterator[tuple[str, str]]:
     while end < here.end and not lines[end].lstrip().startswith("["):
         end += 1
     given = keys_between(lines, here.sub_row + 1 if here.kind != "file" else 0, end)
+    # The equals sign goes where that of the line above stands.
+    above = _ALIGNED.match(lines[row - 1]) if row else None
+    width = len(above[1]) - 1 if above else 0
     for key in sorted(block.keys.values(), key=lambda k: not k.required):
         if key.name not in given and (key.kind != "tables" or key.name == "choices"):
-            yield f"{key.name} = ", key.says
+            yield f"{key.name:<{width}} = ", key.says
 
 
 # Values --------------------------------------------------------------------------------------

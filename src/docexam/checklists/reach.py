@@ -21,6 +21,8 @@ from docexam.domain.condition import (
 )
 
 MOST_WORLDS = 600
+# With two answers each, more items than this have more worlds than are tried.
+MOST_ITEMS = 12
 _MOST_OF_MANY = 6
 
 
@@ -51,7 +53,7 @@ def never_asked(items: Items, conditioned: Iterable[Conditioned], scopes: Scopes
 
 
 def _closure(name: str, needs: Mapping[str, frozenset[str]]) -> tuple[str, ...] | None:
-    """Return all that `name` depends on; None where it depends on itself."""
+    """Return all that `name` depends on; None for a loop, or for more than `MOST_ITEMS`."""
     found: dict[str, None] = {}
     waiting = [name]
     for one in waiting:
@@ -59,6 +61,8 @@ def _closure(name: str, needs: Mapping[str, frozenset[str]]) -> tuple[str, ...] 
             if need == name:
                 return None
             if need not in found:
+                if len(found) == MOST_ITEMS:
+                    return None
                 found[need] = None
                 waiting.append(need)
     return tuple(found)

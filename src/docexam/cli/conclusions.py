@@ -37,8 +37,6 @@ def run_support(args: argparse.Namespace) -> int:
 
 def _print_question(question: dict[str, Any]) -> None:
     say(f"{question['question']}: {question['sentence']}")
-    for block in question["blocks"]:
-        say(f"  no suggestion: {block}")
     for c in question["comparisons"]:
         off = f", {c['taken_off']:.2f} taken off ({c['taken_off_item']})" if c["taken_off"] else ""
         capped = f"; {c['capped']}" if c["capped"] else ""

@@ -87,6 +87,8 @@ def _what(entry: dict[str, Any]) -> str:
 def run_close(args: argparse.Namespace) -> int:
     """Freeze the examination and print the head hash, to be kept elsewhere."""
     review = workbench_of(args).own_review(args.handle, args.of)
+    for number, why in review.broken().items():
+        tell(f"docexam: warning: capture {number} is {why}")
     review.close()
     seq, head = review.examination.head
     if args.json:

@@ -82,6 +82,7 @@ def record(state: Examination, what: Recording) -> Draft:
     if not isinstance(what.note, Unset):
         data["note"] = Personal(_bounded(what.note, "A note"))
     if not isinstance(what.regions, Unset):
+        _evidence_reason(state, item, what)
         data["regions"] = [checked_region(r, "").to_dict() for r in what.regions]
     if what.reason:
         data["reason"] = Personal(_bounded(what.reason, "A reason"))
@@ -105,7 +106,10 @@ def _answer_data(state: Examination, item: Indicator, what: Recording) -> dict[s
     answer = parse_answer(item, what.answer)
     _reason_given(state, item, answer, what.reason)
     data: dict[str, Any] = {"answer": _stored(item, answer)}
-    cause = _checked_cause(what.cause, answer)
+    old = state.finding(item.id)
+    # The same non-answer given again keeps its cause unless another is given.
+    kept = old.cause if answer is not None and answer == old.answer else ""
+    cause = _checked_cause(what.cause or kept, answer)
     if cause:
         data["cause"] = cause
     if what.view is not None:
@@ -191,7 +195,12 @@ def _known_choice(item: Indicator, word: str) -> str:
 
 def _typed(item: Indicator, text: str) -> str:
     if item.type == "number" and not _is_number(text):
-        raise InputError("DX-ANSWER", f"“{visible(text[:80])}” is no number.", where=item.id)
+        raise InputError(
+            "DX-ANSWER",
+            f"“{visible(text[:80])}” is no number.",
+            where=item.id,
+            todo="Write digits, with a point or a comma for fractions: 19, -2, 3.5.",
+        )
     if item.type == "date" and parse_date(text) is None:
         raise InputError(
             "DX-ANSWER",
@@ -234,14 +243,28 @@ def _checked_cause(cause: str, answer: Answer) -> str:
 
 
 def _reason_given(state: Examination, item: Indicator, answer: Answer, reason: str) -> None:
-    old = state.finding(item.id).answer
-    if state.needs_reason and old is not None and old != answer and not reason.strip():
-        after = "the examination was closed" if state.was_closed else "something was revealed"
-        raise InputError(
-            "DX-REASON",
-            f"“{item.id}” was answered, and since then {after}: a change needs a reason.",
-            todo="Give --reason TEXT; the first answer stays in the record.",
-        )
+    old = state.finding(item.id)
+    # An answer that was cleared on the way is still the one that is being changed.
+    changes = old.has_first or old.answer is not None
+    if state.needs_reason and changes and old.answer != answer and not reason.strip():
+        raise _reason_wanted(state, item.id, "answered")
+
+
+def _evidence_reason(state: Examination, item: Indicator, what: Recording) -> None:
+    """Moving what an answer rests on is a change of it, once something was revealed."""
+    old = state.finding(item.id)
+    moved = not isinstance(what.regions, Unset) and tuple(what.regions) != old.regions
+    if state.needs_reason and old.regions and moved and not what.reason.strip():
+        raise _reason_wanted(state, item.id, "given a region")
+
+
+def _reason_wanted(state: Examination, name: str, was: str) -> InputError:
+    after = "the examination was closed" if state.was_closed else "something was revealed"
+    return InputError(
+        "DX-REASON",
+        f"“{name}” was {was}, and since then {after}: a change needs a reason.",
+        todo="Give --reason TEXT; what stood first stays in the record.",
+    )
 
 
 def _pages_act(state: Examination, item: Indicator, answer: Answer) -> dict[str, list[str]]:
@@ -300,6 +323,7 @@ def transcribe(
 ) -> Draft:
     """Return the event of a field's reading; raises InputError where it is none."""
     spec = _field(state, field_id)
+    _reading_reason(state, spec, raw, corrected, non_answer, reason)
     data: dict[str, Any] = {"field": spec.id}
     if non_answer:
         data |= _field_non_answer(non_answer, cause, raw)
@@ -316,6 +340,28 @@ def transcribe(
     if len(data) == 1:
         raise InputError("DX-NOTHING", "Nothing was given to transcribe.", where=spec.id)
     return Draft(ev.FIELD_TRANSCRIBED, data)
+
+
+def _reading_reason(
+    state: Examination,
+    spec: Field,
+    raw: str | Unset,
+    corrected: str | Unset,
+    non_answer: str,
+    reason: str,
+) -> None:
+    old = state.fields.get(spec.id)
+    if old is None or not state.needs_reason or reason.strip():
+        return
+    now = {"raw": old.raw, "corrected": old.corrected, "answer": old.answer}
+    if not isinstance(raw, Unset):
+        now = {"raw": raw, "corrected": "", "answer": ""}
+    if not isinstance(corrected, Unset):
+        now["corrected"] = corrected
+    if non_answer:
+        now = {"raw": "", "corrected": "", "answer": non_answer}
+    if now != {"raw": old.raw, "corrected": old.corrected, "answer": old.answer}:
+        raise _reason_wanted(state, spec.id, "transcribed")
 
 
 def _field(state: Examination, field_id: str) -> Field:

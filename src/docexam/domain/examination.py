@@ -244,6 +244,9 @@ def _finding(state: Examination, item: Indicator, event: Event) -> Finding:
         changes["note"] = event.text("note")
     if "reason" in data:
         changes["reason"] = event.text("reason")
+    elif "answer" in data and changes["answer"] != old.answer:
+        # The reason of an earlier change is none for this one.
+        changes["reason"] = ""
     if "reference" in data:
         changes["reference"] = data["reference"]
     if "regions" in data:

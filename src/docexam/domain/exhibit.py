@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from docexam.domain.text import visible
@@ -70,6 +71,22 @@ def name_key(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
+_MOMENT = re.compile(r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2})?Z?)?)?)?", re.ASCII)
+
+
+def _is_moment(text: str) -> bool:
+    """Tell whether a text is a year, a month, a day or a time that exists."""
+    if not _MOMENT.fullmatch(text):
+        return False
+    whole = text.removesuffix("Z")
+    whole += "-01" * (2 - whole.count("-"))
+    try:
+        datetime.fromisoformat(whole)
+    except ValueError:
+        return False
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Provenance:
     """Where an exhibit came from, in the words of whoever took it in; empty for not stated."""
@@ -87,9 +104,7 @@ class Provenance:
             return "The reliability of a source is one letter from A to F."
         if self.credibility and self.credibility not in CREDIBILITY:
             return "The credibility of information is one digit from 1 to 6."
-        if self.obtained and not re.fullmatch(
-            r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2})?Z?)?)?)?", self.obtained
-        ):
+        if self.obtained and not _is_moment(self.obtained):
             return "The date obtained is written YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ."
         return ""
 

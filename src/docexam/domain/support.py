@@ -231,7 +231,8 @@ def _summed(votes: Iterable[Vote], over: str, rival: str) -> tuple[int, int, int
     differences = [d for v in votes if (d := v.difference(over, rival))]
     large = sum(d for d in differences if abs(d) >= WEAK)
     small = sum(d for d in differences if abs(d) < WEAK)
-    return large + _within(small), large, small, len(differences)
+    # A group speaks for the one compared when it adds to it; one against it is no support.
+    return large + _within(small), large, small, sum(d > 0 for d in differences)
 
 
 def _within(small: int) -> int:
@@ -247,7 +248,8 @@ def compare(
     taken = -contrary.difference(over, rival) if contrary else 0
     off = max(0, taken)
     net = total - off
-    calibrated = _summed([v for v in counted if v.calibrated], over, rival)[0] - off
+    alone = _summed([v for v in counted if v.calibrated], over, rival)
+    calibrated = _few_groups(alone[0] - off, alone[3])[0]
     told, why = _told_as(net, groups, calibrated)
     return Comparison(
         over=over,
@@ -267,13 +269,21 @@ def compare(
 
 def _told_as(net: int, groups: int, calibrated: int) -> tuple[int, str]:
     """Return the sum a comparison is told as, and in words why that is lower than `net`."""
+    held, why = _few_groups(net, groups)
+    if why:
+        return held, why
+    allowed = max(ABOVE_MODERATE - 1, calibrated)
+    if net > allowed and band_index(net) > band_index(allowed):
+        return allowed, "uncalibrated weights suggest at most moderate (R7)"
+    return net, ""
+
+
+def _few_groups(net: int, groups: int) -> tuple[int, str]:
+    """Hold a sum of few speaking groups to the band they may suggest (R6)."""
     if groups < 2 and net >= MODERATE:
         return MODERATE - 1, "one speaking group suggests at most weak (R6)"
     if groups < 3 and net >= ABOVE_MODERATE:
         return ABOVE_MODERATE - 1, "two speaking groups suggest at most moderate (R6)"
-    allowed = max(ABOVE_MODERATE - 1, calibrated)
-    if net > allowed and band_index(net) > band_index(allowed):
-        return allowed, "uncalibrated weights suggest at most moderate (R7)"
     return net, ""
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from docexam.domain.text import visible
 from docexam.errors import DocexamError, InputError, MachineError
+from docexam.imaging.pngfile import png_problem
 
 MOST_BYTES = 300 * 1024 * 1024
 _CHUNK = 1 << 20
@@ -161,6 +162,8 @@ def examine(content: bytes, name: bytes = b"") -> Intake:
         frames = _frames(image, notes)
         prefetch(image)
         image.load()
+        if image.format == "PNG" and (missing := png_problem(content)):
+            raise decode.damaged(ValueError(missing))
         rgb = decode.to_rgb(image)
         orientation = decode.orientation_of(image)
         metadata, quality = _described(image, rgb, content, notes)

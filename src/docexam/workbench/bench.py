@@ -84,6 +84,8 @@ class Workbench:
     @property
     def exists(self) -> bool:
         """Whether a casebook lies at `root`."""
+        if self.root.exists() and not self.root.is_dir():
+            raise InputError("DX-CASEBOOK", "A casebook is a folder.", where=str(self.root))
         return (self.root / "casebook.sqlite").exists()
 
     def library(self) -> Library:
@@ -263,7 +265,7 @@ class Workbench:
         from docexam.workbench.intake import add_captures
 
         self.must_know_who()
-        review = self.review(handle)
+        review = self.own_review(handle)
         acts.must_be_open(review.examination, review.examiner)
         return review, add_captures(self.store, review, images)
 
@@ -277,9 +279,21 @@ class Workbench:
         return shown(review.examination, review.standing, broken)
 
     def own_review(self, handle: str, of: str | None = None) -> Review:
-        """Open an examination for writing; raises InputError where nobody is named."""
-        self.must_know_who()
-        return self.review(handle, of)
+        """Open the caller's examination for writing.
+
+        Raises InputError where nobody is named, and NotYoursError where it is another's: a refused
+        write shows nothing of it, and so does not count as having read it.
+        """
+        who = self.must_know_who()
+        row = self._meant(self.exhibit_row(handle), handle, of)
+        if name_key(row.examiner) != name_key(who):
+            raise NotYoursError(
+                "DX-EXAMINER",
+                f"This examination belongs to {visible(row.examiner)}.",
+                where=handle,
+                todo="A second examiner starts one of their own with “docexam second”.",
+            )
+        return Review(self.store, row.id, row.examiner, self._clock)
 
     def dispose(self, handle: str, reason: str) -> list[Outcome]:
         """Remove originals and personal values of an exhibit; its chains and the fact stay."""
@@ -294,11 +308,12 @@ class Workbench:
                 "None of this exhibit's examinations is yours.",
                 todo="Only somebody who examined it disposes of it.",
             )
-        return [
-            self._dispose_one(row, reason)
-            for row in exhibit.examinations
-            if row.state != "disposed"
-        ]
+        left = [row for row in exhibit.examinations if row.state != "disposed"]
+        if not left:
+            raise NotYoursError(
+                "DX-DISPOSED", "This exhibit was disposed of already.", where=handle
+            )
+        return [self._dispose_one(row, reason) for row in left]
 
     def second(self, handle: str) -> Review:
         """Start the caller's own examination of an exhibit, blind to the others' work."""

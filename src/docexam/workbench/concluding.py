@@ -64,7 +64,6 @@ def screening_words(state: Examination, standing: Standing) -> str:
 def _question(state: Examination, standing: Standing, weighed: QuestionSupport) -> dict[str, Any]:
     question = weighed.question
     titles = {p.id: p.title for p in state.checklist.propositions}
-    headline = weighed.headline
     return {
         "question": question,
         "propositions": [{"id": p, "title": titles[p]} for p in weighed.propositions],
@@ -73,9 +72,7 @@ def _question(state: Examination, standing: Standing, weighed: QuestionSupport) 
         "candidate": weighed.candidate,
         "suggested": weighed.suggested,
         "band": weighed.band.id,
-        "sentence": sentence(state.checklist, weighed.leader, headline.rival, weighed.band.id)
-        if headline
-        else sentence(state.checklist, "", "", ""),
+        "sentence": _told(state, weighed),
         "blocks": list(weighed.blocks),
         "comparisons": [_comparison(c) for c in weighed.comparisons],
         "counted": [_vote(v) for v in weighed.counted],
@@ -86,6 +83,16 @@ def _question(state: Examination, standing: Standing, weighed: QuestionSupport) 
         "next_best_look": next_best_look(state, standing, question),
         "stated": _stated(state, question),
     }
+
+
+def _told(state: Examination, weighed: QuestionSupport) -> str:
+    """Return what may be said: no suggestion while something blocks it."""
+    headline = weighed.headline
+    if weighed.blocks:
+        return "No suggestion is made: " + "; ".join(weighed.blocks) + "."
+    if headline is None:
+        return sentence(state.checklist, "", "", "")
+    return sentence(state.checklist, weighed.leader, headline.rival, weighed.band.id)
 
 
 def _comparison(c: Comparison) -> dict[str, Any]:

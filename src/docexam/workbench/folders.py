@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docexam.errors import MachineError
+from docexam.errors import InputError, MachineError
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ def folders(casebook: str | None = None, env: Mapping[str, str] | None = None) -
     environ = os.environ if env is None else env
     data = platformdirs.user_data_path("docexam", appauthor=False)
     config = platformdirs.user_config_path("docexam", appauthor=False)
+    if casebook == "":
+        raise InputError("DX-CASEBOOK", "The casebook's folder has no name.", todo="--casebook DIR")
     chosen = casebook or environ.get("DOCEXAM_CASEBOOK")
     own = environ.get("DOCEXAM_CHECKLISTS")
     return Folders(

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from docexam.domain.checklist import Checklist
-from docexam.domain.events import Event
+from docexam.domain.events import CAPTURES_ADDED, OPENED, UPGRADED, Event
 from docexam.domain.examination import Examination, fold
 from docexam.domain.exhibit import Capture, Provenance
 from docexam.workbench.journal import frozen_checklists
@@ -108,23 +108,35 @@ def material_from(record: Mapping[str, Any], checklists: Any) -> Material:
     `checklists` gives the checklist of a hash. Raises KeyError, TypeError or ValueError for a
     record that is none.
     """
-    captures = tuple(
-        Capture(
-            n=n,
-            sha256=_text(data["sha256"]),
-            name=_text(data["name"]),
-            width=_count(data["width"]),
-            height=_count(data["height"]),
-            format=_text(data["format"]),
-            size=_count(data["size"]),
-            at=_text(data["at"]),
-            metadata=dict(data["metadata"]),
-            quality=dict(data["quality"]),
-        )
-        for n, data in enumerate(record["captures"], 1)
-    )
+    captures = tuple(_capture_from(n, data) for n, data in enumerate(record["captures"], 1))
     stated = {_text(k): _text(v) for k, v in record["provenance"].items()}
     return Material(checklists(record["checklist"]["sha256"]), captures, Provenance(**stated))
+
+
+def _capture_from(n: int, data: Mapping[str, Any]) -> Capture:
+    capture = Capture(
+        n=n,
+        sha256=data["sha256"],
+        name=_text(data["name"]),
+        width=data["width"],
+        height=data["height"],
+        format=data["format"],
+        size=data["size"],
+        at=_text(data["at"]),
+        metadata=dict(data["metadata"]),
+        quality=dict(data["quality"]),
+    )
+    check_capture(capture)
+    return capture
+
+
+def check_capture(capture: Capture) -> None:
+    """Raise TypeError or ValueError for a capture that a hostile journal or record describes."""
+    if not re.fullmatch(_SHA, _text(capture.sha256)):
+        raise ValueError("a capture is named by no hash")
+    for number in (capture.width, capture.height, capture.size):
+        _count(number)
+    _text(capture.format)
 
 
 def _text(value: Any) -> str:
@@ -148,10 +160,25 @@ def journal_data(travelling: Travelling) -> dict[str, Any]:
         "head": {"seq": seq, "hash": head},
         "events": [_event_data(event) for event in travelling.events],
         "texts": {
-            ref: {"salt": salt.hex(), "text": text}
+            ref: {"salt": salt.hex(), **_text_data(text)}
             for ref, (salt, text) in sorted(travelling.personal.items())
         },
     }
+
+
+def _text_data(text: str) -> dict[str, str]:
+    # JSON joins two halves of a surrogate pair: what is no Unicode travels as its bytes.
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return {"bytes": text.encode("utf-8", "surrogatepass").hex()}
+    return {"text": text}
+
+
+def _text_from(kept: Mapping[str, Any]) -> str:
+    if "bytes" in kept:
+        return bytes.fromhex(_text(kept["bytes"])).decode("utf-8", "surrogatepass")
+    return _text(kept["text"])
 
 
 def _event_data(event: Event) -> dict[str, Any]:
@@ -176,7 +203,7 @@ def travelling_from(data: Mapping[str, Any], examination: str) -> Travelling:
     if data["journal"] != FORMAT or data["examination"] != examination:
         raise ValueError("another format or another examination")
     personal = {
-        _text(ref): (bytes.fromhex(_text(kept["salt"])), _text(kept["text"]))
+        _text(ref): (bytes.fromhex(_text(kept["salt"])), _text_from(kept))
         for ref, kept in data["texts"].items()
     }
     events = tuple(_event_from(raw, personal) for raw in data["events"])
@@ -214,8 +241,9 @@ def captures_named(events: Sequence[Event]) -> dict[str, Mapping[str, Any]]:
     """Return every capture that a journal names, by hash, in the order they were taken in."""
     found: dict[str, Mapping[str, Any]] = {}
     for event in events:
-        for capture in event.data.get("captures", ()):
-            found.setdefault(str(capture["sha256"]), capture)
+        if event.kind in (OPENED, CAPTURES_ADDED):
+            for capture in event.data.get("captures", ()):
+                found.setdefault(str(capture["sha256"]), capture)
     return found
 
 
@@ -223,7 +251,7 @@ def checklists_named(events: Sequence[Event]) -> list[str]:
     """Return the hashes of every checklist that a journal names."""
     named: dict[str, None] = {}
     for event in events:
-        reference = event.data.get("checklist")
+        reference = event.data.get("checklist") if event.kind in (OPENED, UPGRADED) else None
         if isinstance(reference, Mapping) and "sha256" in reference:
             named[str(reference["sha256"])] = None
     return list(named)

@@ -69,9 +69,9 @@ for path in sorted(pathlib.Path("data/journals").glob("*.json")):
             raise SystemExit(f"{path}: an entry before entry {number} is missing or was exchanged")
         before = entry["hash"]
     for ref, kept in journal["texts"].items():
-        salted = bytes.fromhex(kept["salt"]) + kept["text"].encode("utf-8", "surrogatepass")
-        if sha256(salted) != ref:
-            raise SystemExit(f"{path}: a text was altered: {kept['text']!r}")
+        text = bytes.fromhex(kept["bytes"]) if "bytes" in kept else kept["text"].encode()
+        if sha256(bytes.fromhex(kept["salt"]) + text) != ref:
+            raise SystemExit(f"{path}: a text was altered: {text!r}")
     print(f"{path}: {len(journal['events'])} entries hold; the last is {before}")
 for path in sorted(pathlib.Path("data/checklists").glob("*.json")):
     if sha256(canonical(json.loads(path.read_text("ascii")))) != path.stem:

@@ -12,7 +12,7 @@ from docexam.domain.comparing import Comparison, compare_examinations
 from docexam.domain.events import Draft, Personal
 from docexam.domain.examination import CLOSED, DISPOSED, Examination
 from docexam.domain.standing import standing_of
-from docexam.errors import InputError, NotYoursError
+from docexam.errors import DamagedError, InputError, NotYoursError
 from docexam.reports.build import Options, build
 from docexam.reports.ledger import Policy
 from docexam.reports.model import NONE, PARTNER, PUBLIC, Report
@@ -23,6 +23,7 @@ from docexam.workbench.bench import Workbench
 from docexam.workbench.cropping import write_result
 from docexam.workbench.gate import own_row, refusal
 from docexam.workbench.illustrating import Pictures
+from docexam.workbench.originals import broken_originals
 from docexam.workbench.review import Review
 from docexam.workbench.specimens import all_specimens
 
@@ -62,6 +63,7 @@ def write_report(
             "This examination was disposed of.",
             todo="“docexam show” tells the fact.",
         )
+    _must_be_whole(bench, review.examination)
     content = report_bytes(bench, review, wish)
     if wish.policy.level != PUBLIC:
         _journal(bench, review, wish, hashlib.sha256(content).hexdigest())
@@ -73,6 +75,20 @@ def write_report(
     return Written(
         len(content), hashlib.sha256(content).hexdigest(), _withheld(bench, review, wish)
     )
+
+
+def _must_be_whole(bench: Workbench, state: Examination) -> None:
+    """Refuse a report that would claim originals kept which no longer are."""
+    broken = broken_originals(bench.store, state)
+    if broken:
+        told = "; ".join(
+            f"capture {c.n} is {broken[c.sha256]}" for c in state.captures if c.sha256 in broken
+        )
+        raise DamagedError(
+            "DX-ORIGINAL",
+            f"A report would say that the originals are kept, and they are not: {told}.",
+            todo="Bring the file back from a copy. The findings themselves stand in “show”.",
+        )
 
 
 def _withheld(bench: Workbench, review: Review, wish: Wish) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from docexam.domain.text import visible
 from docexam.errors import DamagedError
 from docexam.workbench.clock import Clock, utc_now
 from docexam.workbench.journal import frozen_checklists, index_event, log_entries, project
-from docexam.workbench.originals import verified_original
+from docexam.workbench.originals import broken_originals, verified_original
 
 if TYPE_CHECKING:
     from docexam.casebook.protocol import Store, Transaction
@@ -257,6 +257,11 @@ class Review:
     def original(self, capture: Capture) -> Path:
         """Return the verified original of a capture; DamagedError says what is wrong with it."""
         return verified_original(self._store, capture.sha256)
+
+    def broken(self) -> dict[int, str]:
+        """Return the captures whose originals are damaged, by number, with the reason."""
+        found = broken_originals(self._store, self.examination)
+        return {c.n: found[c.sha256] for c in self.examination.captures if c.sha256 in found}
 
     def crop(self, region: Region) -> bytes:
         """Return the region as PNG bytes: true pixels of the original, metadata stripped."""

@@ -239,6 +239,9 @@ def adjudicate(bench: Workbench, handle: str, item_id: str, answer: str, because
             "Settling needs an indicator of the checklist and a reason.",
             todo="docexam adjudicate CASE/EXHIBIT INDICATOR ANSWER --because TEXT",
         )
+    compared = compare_examinations(states, [standing_of(s) for s in states])
+    if next((i.same for i in compared.items if i.item == item.id), None):
+        raise InputError("DX-ADJUDICATE", "The examiners agree on this item.", where=item.id)
     settled = parse_answer(item, answer)
     stored: Any = list(settled) if isinstance(settled, tuple) else settled
     if item.type in ("text", "number", "date") and isinstance(settled, str):

@@ -16,7 +16,7 @@ from docexam.domain.events import DISPOSED, Event
 from docexam.domain.exhibit import name_key
 from docexam.domain.standing import standing_of
 from docexam.domain.text import visible
-from docexam.errors import DamagedError, InputError, NotYoursError
+from docexam.errors import DamagedError, DocexamError, InputError, NotYoursError
 from docexam.workbench import packages as pk
 from docexam.workbench.bench import Workbench
 from docexam.workbench.journal import index_event, project
@@ -92,9 +92,10 @@ def _must_hold(package: Package) -> None:
             faults.append(f"{told.where}: the signature does not hold: {told.why}")
     if faults:
         listed = "\n".join(faults[:20])
+        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
         raise DamagedError(
             "DX-PACKAGE",
-            f"The package does not hold ({len(faults)} faults):\n{listed}",
+            f"The package does not hold ({count}):\n{listed}",
             todo="Nothing was taken over. Ask for the package again.",
         )
 
@@ -248,11 +249,13 @@ def _adopt(bench: Workbench, package: Package, plans: Sequence[_Plan]) -> Import
 
 
 def _undo(bench: Workbench, fresh: Sequence[str], written: Sequence[str]) -> None:
+    # What went wrong is to be told, not what cleaning up met.
     for name in written:
         with suppress(OSError):
             (bench.root / FOLDER / name).unlink()
     for sha256 in fresh:
-        bench.store.remove_unused(sha256)
+        with suppress(DocexamError, OSError):
+            bench.store.remove_unused(sha256)
 
 
 def _adopt_exhibit(

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from docexam.domain.checklist import Checklist, canonical_json
 from docexam.domain.examination import Examination, fold
@@ -21,12 +21,14 @@ from docexam.errors import DamagedError, DocexamError
 from docexam.workbench import packages as pk
 from docexam.workbench import packages_bag as bagit
 from docexam.workbench.bench import checked_examiner
+from docexam.workbench.journal import index_event
 from docexam.workbench.unpacking import Bag
 
 if TYPE_CHECKING:
     from docexam.casebook.adoption import Travelling
+    from docexam.casebook.protocol import Transaction
 
-MOST_JSON = 256 << 20
+MOST_JSON = 64 << 20
 MOST_MANIFEST = 16 << 20
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z")
 _ODD = (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError)
@@ -72,7 +74,9 @@ class Package:
         self.faults.append(PackageFault(code, what, visible(where)))
 
     def checklist(self, sha256: str) -> Checklist:
-        """Return a frozen checklist of the package; raises KeyError."""
+        """Return a frozen checklist of the package; raises ValueError where it is missing."""
+        if sha256 not in self.checklists:
+            raise ValueError(f"the checklist {sha256[:12]}… that it names is missing or altered")
         return self.checklists[sha256]
 
 
@@ -255,12 +259,27 @@ def _check_journal(package: Package, name: str, travelling: Travelling) -> None:
         _check_bonds(package, travelling)
         state = fold(travelling.id, travelling.events, package.checklist)
         standing_of(state)
+        for capture in state.captures:
+            pk.check_capture(capture)
+        nowhere = cast("Transaction", _NoIndex())
+        for event in travelling.events:
+            index_event(nowhere, state, event)
         package.states[travelling.id] = state
     except Exception as error:
         # A journal that hangs together can still say what no examination says.
         reason = visible(str(error))[:120]
         package.fault("journal-unreadable", f"It is no examination's journal ({reason})", name)
         del package.journals[travelling.id]
+
+
+class _NoIndex:
+    """Takes what would be indexed: acts that were taken back are read by nothing else."""
+
+    def index(self, key: str, text: str) -> None:
+        """Do nothing with a text."""
+
+    def unindex(self, key: str) -> None:
+        """Do nothing with a key."""
 
 
 def said_in(travelling: Travelling, seq: int) -> str:
@@ -277,7 +296,9 @@ def _check_bonds(package: Package, travelling: Travelling) -> None:
     for name in ("case", "exhibit", "exhibit_id", "examiner"):
         if first.data[name] != bound[name]:
             raise ValueError(f"its first entry names two of a kind: {name}")
-    exhibit = package.exhibits[bound["exhibit_id"]]
+    exhibit = package.exhibits.get(bound["exhibit_id"])
+    if exhibit is None:
+        raise ValueError(f"its exhibit is not in {pk.CONTENTS}")
     if (bound["case"], bound["exhibit"]) != (exhibit.case, exhibit.exhibit):
         raise ValueError("it belongs to another exhibit")
     if first.data["checklist"]["sha256"] != bound["checklist"]:

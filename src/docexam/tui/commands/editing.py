@@ -80,6 +80,20 @@ class Duplicate(EditorCommand):
         desk.writing.duplicate()
 
 
+class Remove(EditorCommand):
+    """Take the block away."""
+
+    id = "editor.remove"
+    keys = ("ctrl+t",)
+    title = "Take the answer or the block away"
+    label = "take away"
+    help = "Takes away the answer at the cursor, else the whole block; undo brings it back."
+
+    def run(self, desk: EditorDesk, key: str) -> None:
+        """Take the block away."""
+        desk.writing.remove()
+
+
 class MoveUp(EditorCommand):
     """Move the block up."""
 
@@ -359,6 +373,7 @@ COMMANDS = (
     NewIndicator,
     AddChoice,
     Duplicate,
+    Remove,
     MoveUp,
     MoveDown,
     Rename,

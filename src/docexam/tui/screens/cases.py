@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from docexam.workbench.bench import ExhibitLine, Workbench
 
 MOST_SHOWN = 500
-_STATE_SIGNS = {"open": "○", "closed": "●", "disposed": "✕"}
+_STATE_SIGNS = {"open": "○", "closed": "●", "disposed": "✕", "unexamined": "◌"}
 
 
 class CasesApp(DocexamApp):

@@ -132,6 +132,10 @@ def _described(checklist: Checklist, here: Where, width: int) -> Iterator[Line]:
         yield from paragraph(place.title if place else here.id, width, "ask")
         users = [i.ask for i in checklist.indicators if i.place == here.id]
         yield from _listed(users, width)
+    elif here.kind == "answers":
+        yield from paragraph(f"The shared answers “{here.id}”", width, "ask")
+        words = f'An item takes them by answers = "{here.id}"; a choice of its own says more.'
+        yield from paragraph(words, width, "dim")
     elif here.kind in ITEMS:
         yield from paragraph("This block has no id yet, or another has the same.", width, "dim")
     else:
@@ -177,13 +181,13 @@ def _whole(checklist: Checklist, width: int) -> Iterator[Line]:
     critical = sum(i.critical for i in checklist.indicators)
     screening = sum(i.level == "screen" for i in checklist.indicators)
     counts = (
-        (len(checklist.indicators), "items"),
+        (len(checklist.indicators), "to be observed"),
         (critical, "of them critical"),
         (screening, "in the short pass"),
-        (len(checklist.facts), "facts asked first"),
-        (len(checklist.fields), "fields to transcribe"),
-        (len(checklist.propositions), "propositions"),
-        (len(checklist.checks), "checks"),
+        (len(checklist.facts), "about the material, asked first"),
+        (len(checklist.fields), "to be transcribed"),
+        (len(checklist.propositions), "competing explanations"),
+        (len(checklist.checks), "consistency rules"),
     )
     for count, words in counts:
         yield (Span(f"{count:>4} ", "head"), Span(words))

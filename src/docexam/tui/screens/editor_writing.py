@@ -15,6 +15,8 @@ from docexam.checklists.edit import (
     duplicate,
     move,
     new_indicator,
+    remove_block,
+    remove_choice,
     set_bears,
 )
 from docexam.checklists.edit_names import KINDS, rename, rename_choice
@@ -166,6 +168,17 @@ class EditorWriting:
             self._desk.tell("The cursor stands in no block that can be moved.", "warn")
             return
         self._tried(lambda: move(self._text, here.kind, here.id, step))
+
+    def remove(self) -> None:
+        """Take away the answer at the cursor, else the block with all its answers."""
+        here = self._desk.here()
+        if here.choice and here.id:
+            self._tried(lambda: remove_choice(self._text, here.kind, here.id, here.choice))
+            return
+        if here.kind not in KINDS or not here.id:
+            self._desk.tell("The cursor stands in no block that can be taken away.", "warn")
+            return
+        self._tried(lambda: remove_block(self._text, here.kind, here.id))
 
     # -- names ---------------------------------------------------------------------------------
 
