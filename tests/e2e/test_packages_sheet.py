@@ -133,7 +133,7 @@ def test_all_faults_are_told_at_once_and_nothing_is_half_entered(desk) -> None:
     desk.rows.append(["indicator", "no-such", "", "", "", "", "yes", "", "", "", ""])
     ran = desk.enter()
     assert ran.code == 2
-    for told in ("6 faults", "green", "many", "glare", "stage 2", "capture “7”", "no-such"):
+    for told in ("6 faults", "green", "many", "A cause says", "stage 2", "capture “7”", "no-such"):
         assert told in ran.err, told
     rows = [line for line in ran.err.splitlines() if line.strip().startswith("row ")]
     assert len(rows) == 6
@@ -242,7 +242,8 @@ def test_files_that_are_no_filled_sheet_are_refused(desk) -> None:
 
 
 HOSTILE = ["=HYPERLINK(0)", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1", "'=1",
-           'a";=1', "<script>", "\x1b]0;x\x07", "\u202eexe", "a\u200bb", "x" * 10_000]  # fmt: skip
+           'a";=1', "<script>", "\x1b]0;x\x07", "\u202eexe", "a\u200bb", "x" * 10_000,
+           'b;"=1', "c, -1", "d|@x"]  # fmt: skip
 
 
 def test_no_cell_of_a_sheet_is_a_formula_and_nothing_hides(docexam) -> None:

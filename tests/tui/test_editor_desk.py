@@ -219,9 +219,9 @@ def test_ids_are_proposed_from_what_a_text_says(text, expected):
 
 def test_weights_are_written_from_the_grid(desk):
     desk.on('id       = "photo"')
-    assert [p for p, _ in desk.grid().propositions][:2] == ["regular", "altered"]
+    assert [p for p, _ in desk.grid().propositions][2:] == ["regular", "altered"]
     desk.writing.to_grid()
-    desk.writing.move_cell(1, 0)
+    desk.writing.move_cell(1, 2)
     desk.stage.answers = ["-0,25"]
     desk.writing.ask_weight()
     assert desk.read().item("photo").choice("partial").bears == {"regular": -25}
@@ -230,6 +230,8 @@ def test_weights_are_written_from_the_grid(desk):
     assert desk.read().item("photo").choice("partial").bears == {"regular": -45}
     desk.writing.clear_weight()
     assert desk.read().item("photo").choice("partial").bears == {}
+    desk.writing.zero_weight()
+    assert desk.read().item("photo").choice("partial").bears == {"regular": 0}
     assert desk.stage.pane == "grid"
 
 
@@ -439,7 +441,7 @@ def test_other_blocks_tell_what_they_are_for(desk):
     assert "is not after the date" in shown(desk, 'id    = "issued-before-birth"')
     assert "How are the characters" in shown(desk, 'id    = "altered"')
     assert "3 to be observed" in shown(desk, "title    =")
-    assert "answers = \"presence\"" in shown(desk, "choices = [", "[[answers]]")
+    assert "The shared answers" in shown(desk, "id      = \"presence\"")
 
 
 @pytest.mark.parametrize("when", ["photo is is", "nobody is yes", "photo-edge is broken", ""])
@@ -455,12 +457,30 @@ def test_text_that_acts_on_a_terminal_is_made_visible(desk):
     assert "[red]of" in said
 
 
-def test_the_grid_has_the_propositions_the_item_bears_on_first(desk):
+def test_a_column_of_the_grid_stays_where_it_is_while_it_is_filled(desk):
+    desk.on('id       = "photo"')
+    before = desk.grid().propositions
+    desk.writing.move_cell(0, 1)
+    desk.writing.step_weight(1)
+    desk.writing.step_weight(1)
+    desk.read()
+    assert desk.grid().propositions == before
+    assert desk.grid().weight(0, 1) == 20
+
+
+def test_what_is_included_comes_after_the_files_own_propositions(library):
+    desk = opened("ru-military-booklet", library).on('id       = "photo"')
+    names = [p for p, _ in desk.grid().propositions]
+    assert names[0] == "regular"
+    assert names[-1].startswith("image-")
+
+
+def test_the_grid_fits_its_width_and_says_where_one_is(desk):
     desk.on('id       = "photo-edge"')
     grid = grid_of(desk.read(), desk.here())
-    lines = ["".join(s.text for s in line) for line in grid_lines(grid, (1, 1), 44, True)]
-    assert lines[1].split() == ["regular", "altered", "genuine", "imitat…"]
-    assert lines[2].split()[-4:] == ["+0.1", "−0.1", "·", "·"]
+    lines = ["".join(s.text for s in line) for line in grid_lines(grid, (1, 3), 44, True)]
+    assert lines[1].split() == ["genuine", "imitat…", "regular", "altered"]
+    assert lines[2].split()[-4:] == ["·", "·", "+0.1", "−0.1"]
     assert "›+0.2" in lines[3]
     assert "contents: Changed after it was issued" in " ".join(lines[4:])
     assert all(len(line) <= 44 for line in lines)
@@ -470,8 +490,8 @@ def test_the_grid_follows_its_cursor_where_columns_do_not_fit(desk):
     desk.on('id       = "photo-edge"')
     grid = grid_of(desk.read(), desk.here())
     lines = ["".join(s.text for s in line) for line in grid_lines(grid, (0, 3), 30, True)]
-    assert "imitat" in lines[1]
-    assert "regular" not in lines[0] + lines[1]
+    assert "altered" in lines[1]
+    assert "genuine" not in lines[0] + lines[1]
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ async def test_a_question_that_is_left_changes_nothing_and_gives_the_focus_back(
 async def test_a_weight_is_changed_in_the_grid_and_stands_in_the_text(library):
     async with opened(library) as (screen, pilot):
         screen.go_to(next(n for n, t in enumerate(screen.lines()) if '"photo-edge"' in t), 0)
-        await pilot.press("ctrl+w", "right", "down", "+")
+        await pilot.press("ctrl+w", "right", "right", "right", "down", "+")
         await settled(pilot)
         assert "bears = { regular = -0.2, altered = 0.3 }" in screen.area.text
         assert "›+0.3" in lines_of(screen.grid)

@@ -145,6 +145,7 @@ def test_headers_are_offered():
     [
         ("", "seal", "photo"),
         ("se", "seal", "number"),
+        ("seal", " is ", "seal"),
         ("seal ", "is ", "seal"),
         ("seal is ", "round", "present"),
         ("seal is not ", "round", "not "),

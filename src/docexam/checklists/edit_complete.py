@@ -232,6 +232,8 @@ def _condition(rest: str, start: int, here: Where, names: Names) -> _Offer:
     word = _WORD_END.search(said)
     typed = word[0] if word else ""
     at = start + len(rest) - len(typed)
+    if typed in names.items and not _fitting(names.items.items(), typed, at):
+        return [(" is ", ""), (" is not ", ""), (" in [", "one of several")], "", start + len(rest)
     before = _CONDITION.findall(said[: len(said) - len(typed)])
     return _next_words(before, here, names), typed, at
 

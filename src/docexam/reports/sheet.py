@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -36,6 +37,7 @@ COLUMNS = (
 # The full-width forms act like the others in some spreadsheets and languages.
 _ACTS = frozenset("=+-@＝＋－＠")
 _GUARD = "'"
+_BEHIND = re.compile(r'([,;|]["\s]*)([=+\-@＝＋－＠])')
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,6 @@ def _field_row(spec: Field) -> Row:
 def sheet_csv(sheet: Sheet) -> bytes:
     """Return the worksheet as CSV: UTF-8 with a mark, every cell quoted and inert."""
     out = io.StringIO()
-    # Everything quoted: read with another separator, no part of a cell becomes a cell.
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     for row in (*_head_rows(sheet), [], list(COLUMNS), *map(_cells, sheet.rows)):
         writer.writerow([guarded(cell) for cell in row])
@@ -163,12 +164,12 @@ def _cells(row: Row) -> list[str]:
 
 def guarded(text: str) -> str:
     """Return text that no spreadsheet takes for a formula, hidden characters made visible."""
-    shown = visible(text)
-    first = shown.lstrip()[:1]
-    return f"{_GUARD}{shown}" if first in _ACTS and first else shown
+    # Read with another separator, a cell may begin behind every one of them.
+    shown = _BEHIND.sub(rf"\1{_GUARD}\2", visible(text))
+    return f"{_GUARD}{shown}" if shown.lstrip('" ')[:1] in _ACTS else shown
 
 
 def unguarded(text: str) -> str:
     """Return what a guarded cell stands for."""
     inner = text.removeprefix(_GUARD)
-    return inner if inner != text and inner.lstrip()[:1] in _ACTS else text
+    return inner if inner != text and inner.lstrip('" ')[:1] in _ACTS else text

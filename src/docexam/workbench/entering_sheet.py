@@ -80,9 +80,10 @@ def _bytes(path: str) -> bytes:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "no file can have this name"
         raise _no_sheet(path, f"The file cannot be read: {why}.") from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise _no_sheet(path, "This is no ordinary file.")
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise _no_sheet(path, "This is no ordinary file.")
         content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise _no_sheet(path, f"The file is larger than {MOST_BYTES >> 20} MB.")

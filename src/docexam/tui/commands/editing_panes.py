@@ -187,6 +187,22 @@ class GridLess(EditorCommand):
         desk.writing.step_weight(-1)
 
 
+class GridZero(EditorCommand):
+    """Neither more nor less."""
+
+    id = "editor.grid-zero"
+    keys = ("0",)
+    title = "Neither more nor less expected"
+    label = "zero"
+    help = "Writes the weight 0: under this proposition the answer is as expected as any."
+    contexts = ("editor-grid",)
+    palette = False
+
+    def run(self, desk: EditorDesk, key: str) -> None:
+        """Write 0."""
+        desk.writing.zero_weight()
+
+
 class GridClear(EditorCommand):
     """Take the weight away."""
 
@@ -279,6 +295,7 @@ COMMANDS = (
     GridWrite,
     GridMore,
     GridLess,
+    GridZero,
     GridClear,
     ListUp,
     ListDown,

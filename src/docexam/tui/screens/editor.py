@@ -509,7 +509,8 @@ class EditorScreen(KeyedScreen):
         role = {"error": "error", "warn": "warn"}.get(notice.level, "")
         left = [Span(f" {row + 1}:{column + 1}  ", "dim"), Span(notice.text, role)]
         room = width - line_cells(left)
-        return ends(left, [] if notice.text else self._keys(room), width)
+        keys = [] if notice.text or self.prompt.is_open else self._keys(room)
+        return ends(left, keys, width)
 
     def _keys(self, room: int) -> list[Span]:
         """Return the keys of the bottom line, the most wanted first, as many as fit."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from docexam.checklists.edit_complete import Names, names_of
 from docexam.checklists.edit_outline import Where, ids_by_kind, where
@@ -36,13 +36,17 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a text came to. `draft`: what can be shown of it. `own`: the faults of this file."""
+    """What a text came to. `draft`: what can be shown of it.
+
+    `included`: ids of items that come from other files. `propositions`: those of this file.
+    """
 
     text: str = ""
     draft: Checklist | None = None
     faults: tuple[Fault, ...] = ()
     names: Names = field(default_factory=Names)
     included: tuple[str, ...] = ()
+    propositions: tuple[str, ...] = ()
 
     @property
     def errors(self) -> int:
@@ -103,7 +107,7 @@ class EditorDesk:
 
     def grid(self) -> Grid | None:
         """Return the weights of the indicator at the cursor."""
-        return grid_of(self.checked.draft, self.here())
+        return grid_of(self.checked.draft, self.here(), self.checked.propositions)
 
     def own_faults(self) -> list[Fault]:
         """Return the faults of this file; those of included ones lie elsewhere."""
@@ -125,14 +129,16 @@ class EditorDesk:
         names = names_of(loaded.draft, sets, self._others)
         written = {name for kind in _ITEMS for name, _ in own.get(kind, ())}
         included = tuple(n for n in names.items if n not in written)
-        return Checked(text, loaded.draft, loaded.faults, names, included)
+        propositions = tuple(name for name, _ in own.get("proposition", ()) if name)
+        return Checked(text, loaded.draft, loaded.faults, names, included, propositions)
 
     def take(self, checked: Checked) -> None:
         """Take what a check found; what could be shown before stays where nothing can be now."""
         if checked.draft is None and self.checked.draft is not None:
-            checked = Checked(
-                checked.text, self.checked.draft, checked.faults, self.checked.names,
-                self.checked.included,
+            before = self.checked
+            checked = replace(
+                checked, draft=before.draft, names=before.names, included=before.included,
+                propositions=before.propositions,
             )  # fmt: skip
         self.checked = checked
 

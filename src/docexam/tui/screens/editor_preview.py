@@ -201,7 +201,7 @@ MINUS = "−"
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The weights of an item: answers down, propositions across; those it bears on come first."""
+    """The weights of an item: answers down, propositions across."""
 
     item: str
     choices: tuple[Choice, ...]
@@ -216,14 +216,16 @@ class Grid:
         return min(at[0], len(self.choices) - 1), min(at[1], len(self.propositions) - 1)
 
 
-def grid_of(checklist: Checklist | None, here: Where) -> Grid | None:
-    """Return the grid of the indicator at the cursor; None where there is nothing to weigh."""
+def grid_of(checklist: Checklist | None, here: Where, own: Sequence[str] = ()) -> Grid | None:
+    """Return the grid of the indicator at the cursor; None where there is nothing to weigh.
+
+    `own`: the propositions of the file itself, which come before those it includes. The order
+    never depends on the weights: a column must not move while it is being filled.
+    """
     item = checklist.item(here.id) if checklist and here.kind == "indicator" else None
     if checklist is None or item is None or not item.choices or not checklist.propositions:
         return None
-    used = {name for choice in item.choices for name in choice.bears}
-    about = {p.about for p in checklist.propositions if p.id in used}
-    ranked = sorted(checklist.propositions, key=lambda p: (p.id not in used, p.about not in about))
+    ranked = sorted(checklist.propositions, key=lambda p: p.id not in own)
     titles = tuple((p.id, f"{p.about}: {p.title}") for p in ranked)
     return Grid(item.id, item.choices, titles)
 

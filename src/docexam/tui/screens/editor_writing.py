@@ -138,8 +138,9 @@ class EditorWriting:
         items = draft.indicators if draft else ()
         return next((i.id for i in reversed(items) if i.section == section and i.id in own), "")
 
-    def _free(self, name: str) -> str:
+    def _free(self, name: str, kind: str = "indicator") -> str:
         taken = {*self._desk.checked.names.items, *self._desk.checked.included}
+        taken |= set(self._desk.checked.names.of(kind))
         found, number = name, 2
         while found in taken:
             found, number = f"{name}-{number}", number + 1
@@ -154,7 +155,7 @@ class EditorWriting:
         taken = self._desk.checked.included
         self._desk.stage.ask(
             f"The id of the copy of {here.id}",
-            self._free(here.id),
+            self._free(here.id, here.kind),
             "Enter writes it · Esc leaves it",
             lambda name: self._do(
                 lambda: duplicate(self._text, here.kind, here.id, name.strip(), taken)
@@ -295,6 +296,12 @@ class EditorWriting:
         item, choice, proposition, held = cell
         weight = Decimal(held or 0) / 100 + step * _STEP
         self._tried(lambda: set_bears(self._text, item, choice, proposition, weight), "grid")
+
+    def zero_weight(self) -> None:
+        """Say that the answer speaks neither way under the proposition at the grid's cursor."""
+        cell = self.at_cell()
+        if cell:
+            self._tried(lambda: set_bears(self._text, *cell[:3], Decimal(0)), "grid")
 
     def clear_weight(self) -> None:
         """Take the weight at the grid's cursor away."""
