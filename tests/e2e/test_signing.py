@@ -10,6 +10,8 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
+import zipfile
 from contextlib import closing
 from pathlib import Path
 
@@ -270,6 +272,7 @@ def test_an_agent_signs_for_a_public_key(docexam, report, key, tmp_path) -> None
             added = subprocess.run(["ssh-add", "-q", key], env=env, capture_output=True)
             if added.returncode == 0:
                 break
+            time.sleep(0.05)
         key.unlink()
         ran = docexam("sign", report, "--key", f"{key}.pub", env=env)
         assert ran.code == 0, ran.err
@@ -324,3 +327,23 @@ def test_a_signature_that_is_none_is_a_fault_not_a_crash(docexam, report) -> Non
         ran = docexam("verify", report)
         assert ran.code == 3, content[:20]
         assert "Traceback" not in ran.err
+
+
+def test_a_signature_beside_a_package_covers_the_whole_of_it(docexam, key) -> None:
+    docexam.new()
+    package = docexam.folder / "out.zip"
+    assert docexam.quick("export", "C/E", "-o", package).code == 0
+    unsigned = docexam.quick("verify", package)
+    assert "not exchanged together" in unsigned.out
+    assert docexam("sign", package, "--key", key).code == 0
+    told = stock(["check-novalidate", "-n", REPORT, "-s", f"{package}.sig"], package.read_bytes())
+    assert told.returncode == 0
+    signed = docexam.quick("verify", package)
+    assert signed.code == 0
+    assert fingerprint(key) in signed.out
+    assert "not exchanged together" not in signed.out
+    with zipfile.ZipFile(package, "a") as archive:
+        archive.comment = b"a comment changes no file of the bag"
+    changed = docexam.quick("verify", package, "--json")
+    assert changed.code == 3
+    assert [f["code"] for f in changed.json["faults"]] == ["signature-broken"]

@@ -441,7 +441,7 @@ def test_other_blocks_tell_what_they_are_for(desk):
     assert "is not after the date" in shown(desk, 'id    = "issued-before-birth"')
     assert "How are the characters" in shown(desk, 'id    = "altered"')
     assert "3 to be observed" in shown(desk, "title    =")
-    assert "The shared answers" in shown(desk, "id      = \"presence\"")
+    assert "The shared answers" in shown(desk, 'id      = "presence"')
 
 
 @pytest.mark.parametrize("when", ["photo is is", "nobody is yes", "photo-edge is broken", ""])

@@ -88,7 +88,7 @@ async def test_what_fits_is_offered_and_tab_writes_it(library):
         assert lines_of(screen.hint).startswith("Tab kind")
         await pilot.press("tab", '"', "o")
         await pilot.press("tab")
-        assert screen.lines()[row + 1] == 'kind = "observe"'
+        assert screen.lines()[row + 1] == 'kind     = "observe"'
 
 
 async def test_undo_takes_back_what_a_command_wrote_in_one_step(library):

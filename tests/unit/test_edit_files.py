@@ -12,11 +12,13 @@ import pytest
 import tomli
 
 from docexam.checklists import Library, check, load
+from docexam.checklists.edit_names import rename
 from docexam.checklists.templates import TEMPLATES
 from docexam.checklists.translation import load_translated
 from docexam.errors import InputError, MachineError
 from docexam.workbench.checklist_files import (
     MOST_PREVIOUS,
+    follow_names,
     new_checklist,
     open_checklist,
     stamp_translation,
@@ -221,6 +223,11 @@ def test_links_pipes_and_giants_are_refused(library, sample, tmp_path):
     (library.user / "giant.toml").write_bytes(b"#" * 2_000_000)
     with pytest.raises(InputError, match="1 MB"):
         open_checklist("giant", library)
+    (library.user / "long.toml").write_text("#" * 30_000)
+    (library.user / "many.toml").write_text("\n" * 30_000)
+    for name in ("long", "many"):
+        with pytest.raises(InputError, match="can be edited here"):
+            open_checklist(name, library)
     for reference in ("../secret", "no-such-one", "/dev/zero"):
         with pytest.raises(InputError):
             open_checklist(reference, library)
@@ -273,6 +280,24 @@ def test_hashes_tell_later_what_has_become_stale(library, sample):
     assert "DX121" in [f.code for f in check([path], Library(library.user))]
     assert stamp_translation(path, Library(library.user), ["indicator.photo"]) == 1
     assert "DX121" not in [f.code for f in check([path], Library(library.user))]
+
+
+def test_translations_follow_an_item_to_its_new_id(library, sample):
+    path = library.user / "sample.uk.toml"
+    head = '[translation]\nof = "sample"\nversion = "0.1.0"\nlanguage = "uk"\n'
+    old = (
+        '\n[indicator.photo] # a\nask = "Скільки?"\n[ indicator . "photo" . choice.absent ]\n'
+        'label = "photo"\n[indicator.photo-edge]\nask = "Що?"\n'
+    )
+    path.write_text(head + old, "utf-8")
+    file = open_checklist("sample", library)
+    file.save(rename(file.text, "indicator", "photo", "portrait").text)
+    assert follow_names(file.target, Library(library.user)) == [path]
+    expected = old.replace("indicator.photo]", "indicator.portrait]").replace(
+        '. "photo" .', '. "portrait" .'
+    )
+    assert path.read_text("utf-8") == head + expected
+    assert follow_names(file.target, Library(library.user)) == []
 
 
 def test_the_shipped_translations_say_what_they_were_made_from():

@@ -43,5 +43,7 @@ def test_examples(text: str, shown: str) -> None:
 
 
 def test_search_folds_marks_case_and_composition() -> None:
-    assert search_key("Ёлка") == search_key("елка") == search_key(unicodedata.normalize("NFD", "ЁЛКА"))
+    assert (
+        search_key("Ёлка") == search_key("елка") == search_key(unicodedata.normalize("NFD", "ЁЛКА"))
+    )
     assert search_key("철수") in search_key("김철수가")

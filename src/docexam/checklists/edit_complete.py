@@ -11,6 +11,7 @@ from docexam.checklists.keys import BLOCKS, Block, Key
 from docexam.domain.checklist import NON_ANSWERS, Checklist
 
 MOST = 60
+_FARTHEST = 2000
 _ANSWERED = ("answered", *NON_ANSWERS, "open")
 _HEADER_START = re.compile(r"\s*(\[[\[\w.-]*)$")
 _KEY_START = re.compile(r"\s*([A-Za-z_-]*)$")
@@ -77,7 +78,7 @@ def candidates(
     lines: Sequence[str], row: int, column: int, names: Names, inside: Inside = outside
 ) -> list[Candidate]:
     """Return what could be written at a place, likeliest first; at most 60."""
-    if row >= len(lines) or inside(row):
+    if row >= len(lines) or column > _FARTHEST or inside(row):
         return []
     before = lines[row][:column]
     if "#" in before and _in_comment(before):

@@ -6,6 +6,7 @@ translation.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -148,6 +149,39 @@ def _stamped(sheet: Sheet, table: Table, stamp: str) -> Splice:
     if held is not None:
         return Splice(held.start, held.end, text_value(stamp))
     return added_line(sheet, table.path, "source_hash", text_value(stamp))
+
+
+def with_new_names(text: str, path: Path, library: Library) -> tuple[Edit, int]:
+    """Let the tables of indicators follow those that say by `replaces` what they were called.
+
+    Returns the edit and how many items it concerns. Raises EditRefusedError.
+    """
+    sheet = Sheet(text)
+    tables, known = _read(text, path, library)
+    told = {
+        str(old): name.partition(".")[2]
+        for name, original in known.items()
+        if original.kind == "indicator"
+        for old in original.texts.get("replaces", ())
+    }
+    lost = {t.id for t in tables if t.kind == "indicator" and f"indicator.{t.id}" not in known}
+    moves = {old: told[old] for old in sorted(lost & told.keys())}
+    part = sheet.plan().get("indicator", {})
+    moves = {old: new for old, new in moves.items() if new not in part}
+    plan = sheet.plan()
+    splices: list[Splice] = []
+    for old, new in moves.items():
+        plan["indicator"][new] = plan["indicator"].pop(old)
+        splices += _renamed_headers(sheet, old, new)
+    return sheet.apply(splices, plan, f"{len(moves)} items have their new names."), len(moves)
+
+
+def _renamed_headers(sheet: Sheet, old: str, new: str) -> Iterable[Splice]:
+    lead = re.compile(rf"\[\s*[\"']?indicator[\"']?\s*\.\s*[\"']?(?={re.escape(old)}[\"'\s.\]])")
+    for path, span in sheet.positions.tables:
+        found = lead.match(sheet.text, span.start, span.end)
+        if path[:2] == ("indicator", old) and found:
+            yield Splice(found.end(), found.end() + len(old), new)
 
 
 def _read(text: str, path: Path, library: Library) -> tuple[list[Table], dict[str, Original]]:

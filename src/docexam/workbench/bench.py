@@ -299,10 +299,10 @@ class Workbench:
         """Remove originals and personal values of an exhibit; its chains and the fact stay."""
         self.must_know_who()
         exhibit = self.exhibit_row(handle)
-        if not exhibit.examinations:
+        if not exhibit.examinations and self.store.exhibit_record(exhibit.id) is not None:
             self.store.discard(exhibit.id)
             return [Outcome(None, f"{ev.DISPOSED}: nobody had examined it; its images are gone")]
-        if own_row(exhibit, self.examiner) is None:
+        if exhibit.examinations and own_row(exhibit, self.examiner) is None:
             raise NotYoursError(
                 "DX-EXAMINER",
                 "None of this exhibit's examinations is yours.",

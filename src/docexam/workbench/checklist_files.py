@@ -10,6 +10,7 @@ Everything lies in the folder that `docexam locate` calls `checklists`:
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import os
 import re
@@ -26,6 +27,7 @@ from docexam.workbench.folders import folders, write_private
 
 DRAFTS, PREVIOUS, RECOVERY = "drafts", "previous", "recovery"
 MOST_PREVIOUS = 30
+MOST_LINES, MOST_COLUMNS = 20_000, 20_000
 _NUMBERED = re.compile(r"\.(\d{1,9})\.toml\Z")
 _UNREADABLE = ("DX001", "DX002", "DX003")
 
@@ -256,7 +258,23 @@ def read_checklist(path: Path) -> str:
             where=visible(str(path)),
             todo=wrong.help,
         )
-    return _bytes(path).decode("utf-8")
+    text = _bytes(path).decode("utf-8")
+    _must_be_for_people(text, path)
+    return text
+
+
+def _must_be_for_people(text: str, path: Path) -> None:
+    """Refuse what no one writes by hand, before a screen tries to lay it out."""
+    lines = text.split("\n")
+    longest = max(map(len, lines))
+    if len(lines) > MOST_LINES or longest > MOST_COLUMNS:
+        raise InputError(
+            "DX-EDIT",
+            f"The file has {len(lines)} lines, the longest of {longest} characters; at most "
+            f"{MOST_LINES} and {MOST_COLUMNS} can be edited here.",
+            where=visible(str(path)),
+            todo="Split it; `include` joins the parts.",
+        )
 
 
 # Making new ones -----------------------------------------------------------------------------
@@ -353,6 +371,30 @@ def stamp_translation(path: Path, library: Library, renewed: Sequence[str] = ())
     if count:
         _write(path, edit.text, _mode(path))
     return count
+
+
+def follow_names(own: Path, library: Library) -> list[Path]:
+    """Let the translations beside a checklist follow the items that were given other ids.
+
+    Returns the files that were changed; those that cannot be are left as they are, and told by
+    the check. Raises MachineError.
+    """
+    from docexam.checklists.edit import EditRefusedError
+    from docexam.checklists.edit_translation import with_new_names
+
+    changed: list[Path] = []
+    for path in sorted(own.parent.glob(f"{glob.escape(own.stem)}.*.toml")):
+        named = translation_name(path)
+        if named is None or named[0] != own.stem or not path.is_file() or path.is_symlink():
+            continue
+        try:
+            edit, count = with_new_names(read_checklist(path), path, library)
+        except (EditRefusedError, InputError):
+            continue
+        if count:
+            _write(path, edit.text, _mode(path))
+            changed.append(path)
+    return changed
 
 
 # Files ---------------------------------------------------------------------------------------

@@ -117,17 +117,21 @@ def verify_file(target: str, against: Against) -> Verdict:
             todo="“docexam sign FILE --key PATH” makes one; --signature FILE names one elsewhere.",
         )
     verdict = Verdict(visible(target), "file")
-    with opened(target) as content:
-        found = check(content, place, REPORT_NAMESPACE, against.allowed)
-    told = SignatureCheck(
-        visible(str(place)), visible(target), found.good, found.key, found.name, found.why
-    )
-    judge(verdict, [told], against)
+    judge(verdict, [file_signature(target, str(place), against)], against)
     verdict.not_proven += [
         "When it was signed: a signature holds no time.",
         "That what the file says is true: it is as it was signed, no more.",
     ]
     return verdict
+
+
+def file_signature(target: str, place: str, against: Against) -> SignatureCheck:
+    """Check one signature of a whole file."""
+    with opened(target) as content:
+        found = check(content, Path(place), REPORT_NAMESPACE, against.allowed)
+    return SignatureCheck(
+        visible(place), visible(target), found.good, found.key, found.name, found.why
+    )
 
 
 def judge(verdict: Verdict, signatures: Iterable[SignatureCheck], against: Against) -> None:

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 from docexam.domain.text import visible
-from docexam.errors import DamagedError, MachineError
+from docexam.errors import DamagedError, InputError, MachineError
 from docexam.workbench import packages as pk
 from docexam.workbench.packages_bag import BAGIT
 from docexam.workbench.unpacking import opened_package
@@ -18,6 +18,7 @@ from docexam.workbench.verifying import (
     NO_TIME,
     Against,
     Verdict,
+    file_signature,
     judge,
     unsigned_tail,
 )
@@ -52,8 +53,27 @@ def verify_package(target: str, against: Against) -> Verdict:
             _judge(verdict, package, against)
     except DamagedError as error:
         verdict.fault("package-refused", error.what, error.where)
+    _check_own_signature(verdict, target, against)
     verdict.not_proven += [NO_TIME, NO_NAME, NO_OBJECT]
     return verdict
+
+
+def _check_own_signature(verdict: Verdict, target: str, against: Against) -> None:
+    """Check the signature beside a ZIP file, where there is one: it covers the whole package."""
+    place = against.signature or f"{target}.sig"
+    if os.path.isdir(target) or not os.path.isfile(place):
+        if against.signature:
+            what = "There is no such signature of a package file."
+            raise InputError("DX-UNSIGNED", what, where=visible(place))
+        if not verdict.faults:
+            verdict.not_proven.append(_LISTS)
+        return
+    try:
+        told = file_signature(target, place, against)
+    except MachineError as error:
+        verdict.unchecked.append(f"The signature of the package: {error.what}")
+        return
+    judge(verdict, [told], against)
 
 
 def _judge(verdict: Verdict, package: Package, against: Against) -> None:
@@ -80,7 +100,6 @@ def _prove(verdict: Verdict, package: Package) -> None:
         f"The package ({package.kind}; {names}) is whole: of its {len(package.bag.sizes)} files "
         "those that its lists name have the bytes they had when it was made."
     )
-    verdict.not_proven.append(_LISTS)
     for examination, state in package.states.items():
         seq, head = state.head
         verdict.proven.append(

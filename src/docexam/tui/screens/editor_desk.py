@@ -21,7 +21,7 @@ from docexam.tui.screens.editor_finding import EditorFinding
 from docexam.tui.screens.editor_ports import EditorStage, Offered
 from docexam.tui.screens.editor_preview import Grid, grid_of
 from docexam.tui.screens.editor_writing import EditorWriting
-from docexam.workbench.checklist_files import ChecklistFile, Kept
+from docexam.workbench.checklist_files import ChecklistFile, Kept, follow_names, stamp_of
 
 _ITEMS = ("indicator", "fact", "field")
 
@@ -212,6 +212,8 @@ class EditorDesk:
         if copied and self.file.shadows:
             name = self.file.target.stem
             words = [f"Saved as your own copy; it now comes before the shipped {name}."]
+        followed = follow_names(self.file.target, self.library)
+        words += [f"{path.name} follows the new names." for path in followed]
         if kept:
             words.append(f"The version before is {kept.parent.name}/{kept.name}.")
         if self.checked.warnings:
@@ -301,8 +303,6 @@ class EditorDesk:
         self.stage.go_to(row, column)
 
     def _draft_changed(self) -> bool:
-        from docexam.workbench.checklist_files import stamp_of
-
         stamp = stamp_of(self.file.draft_path)
         if stamp is None or stamp == self._outside:
             return False
@@ -318,8 +318,6 @@ class EditorDesk:
 
     def edit_outside(self) -> None:
         """Hand the text to the user's own editor, as the draft, and follow every save there."""
-        from docexam.workbench.checklist_files import stamp_of
-
         text = self.stage.text()
         try:
             path = self.file.save_draft(text)

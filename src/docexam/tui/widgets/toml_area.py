@@ -23,19 +23,23 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 
 from docexam.domain.text import visible
-from docexam.tui.widgets.toml_tokens import States, tokens
+from docexam.tui.widgets.toml_tokens import LONGEST_KEPT, States, tokens
 
 KINDS = ("key", "header", "text", "number", "word", "comment")
 LEVELS = ("error", "warn", "note")
 SIGNS = {"error": "✕", "warn": "!", "note": "·"}
 
 
-@lru_cache(maxsize=8192)
 def inert_text(text: str) -> str:
     """Return a line in which each character that acts or hides is drawn as `�`."""
     if text.isascii() and text.replace("\t", "").isprintable():
         return text
-    return "".join(c if c == "\t" or visible(c) == c else "�" for c in text)
+    return "".join(map(_inert, text))
+
+
+@lru_cache(maxsize=8192)
+def _inert(char: str) -> str:
+    return char if char == "\t" or visible(char) == char else "�"
 
 
 def _common(one: str, other: str) -> int:
@@ -216,6 +220,8 @@ class TomlArea(TextArea, inherit_bindings=True):
             return self._render_line(y)
         row, section = rows[at]
         line = self.document.get_line(row)
+        if len(line) > LONGEST_KEPT:
+            return self._marked(self._render_line(y), row, section)
         key = (line, section, self.state_at(row), row, self.size, self.scroll_offset.x,
                self._cursor_key(row), self.marks.get(row), self.gutter_width)  # fmt: skip
         strip = self._drawn.get(key)

@@ -39,9 +39,21 @@ class Token(NamedTuple):
     kind: str
 
 
-@lru_cache(maxsize=8192)
+LONGEST_KEPT = 2000
+"""Lines longer than this are worked out anew each time: keeping them would fill the memory."""
+
+
 def tokens(line: str, state: int) -> tuple[tuple[Token, ...], int]:
     """Return the tokens of a line that begins in `state`, and the state the next begins in."""
+    return _kept(line, state) if len(line) <= LONGEST_KEPT else _tokens(line, state)
+
+
+@lru_cache(maxsize=8192)
+def _kept(line: str, state: int) -> tuple[tuple[Token, ...], int]:
+    return _tokens(line, state)
+
+
+def _tokens(line: str, state: int) -> tuple[tuple[Token, ...], int]:
     found: list[Token] = []
     at = 0
     if state != PLAIN:
