@@ -57,7 +57,7 @@ async def test_the_text_the_item_and_its_weights_stand_side_by_side(library):
         assert "Goes on" in lines_of(screen.grid)
         assert screen.area.region.right <= screen.item.region.x
         assert screen.item.region.bottom <= screen.grid.region.y
-        assert not screen.faults.display
+        assert lines_of(screen.faults) == "No faults."
         assert "saved" in lines_of(screen.top)
 
 
@@ -65,6 +65,7 @@ async def test_a_fault_is_shown_at_its_line_and_in_the_list_and_goes_again(libra
     async with opened(library) as (screen, pilot):
         row = next(n for n, t in enumerate(screen.lines()) if t.startswith("critical"))
         screen.go_to(row, len("critical = "))
+        before = screen.area.size
         await pilot.press("x")
         await settled(pilot)
         assert screen.area.marks == {row: "error"}
@@ -76,7 +77,8 @@ async def test_a_fault_is_shown_at_its_line_and_in_the_list_and_goes_again(libra
         await pilot.press("backspace")
         await settled(pilot)
         assert screen.area.marks == {}
-        assert not screen.faults.display
+        assert lines_of(screen.faults) == "No faults."
+        assert screen.area.size == before
 
 
 async def test_what_fits_is_offered_and_tab_writes_it(library):

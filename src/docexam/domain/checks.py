@@ -32,7 +32,8 @@ class CheckResult:
         if self.outcome == SPEAKS:
             return self.check.say
         if self.outcome == UNDETERMINED:
-            return f"Could not be checked: {'; '.join(self.because) or 'undetermined'}."
+            why = "; ".join(self.because) or "undetermined"
+            return f"Could not be checked ({self.check.id.replace('-', ' ')}): {why}."
         return ""
 
 
@@ -52,12 +53,18 @@ def _result(world: World, check: Check) -> CheckResult:
 def _unknown(world: World, condition: cond.Condition) -> tuple[str, ...]:
     told = []
     for name in cond.causes(condition, world):
-        kind = world.state(name).kind
+        kind, label = world.state(name).kind, _label(world, name)
         if kind == "answered":
-            told.append(f"{name} cannot be compared")
+            told.append(f"“{label}” cannot be compared as it was read")
         elif kind != "open":
-            told.append(f"{name} is {kind.replace('-', ' ')}")
+            told.append(f"“{label}” is {kind.replace('-', ' ')}")
     return tuple(told)
+
+
+def _label(world: World, name: str) -> str:
+    field = world.examination.checklist.field_of(name)
+    item = world.examination.checklist.item(name)
+    return field.label if field else (item.ask if item else name)
 
 
 def check_blocks(examination: Examination) -> tuple[str, ...]:

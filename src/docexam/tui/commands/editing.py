@@ -178,6 +178,37 @@ class GoTo(EditorCommand):
         desk.finding.go_to_block()
 
 
+class ToTop(EditorCommand):
+    """To the first line."""
+
+    id = "editor.top"
+    keys = ("ctrl+home",)
+    title = "To the first line"
+    label = "top"
+    help = "Goes to the first line of the file."
+    contexts = ("editor-text",)
+
+    def run(self, desk: EditorDesk, key: str) -> None:
+        """Go to the top."""
+        desk.stage.go_to(0, 0)
+
+
+class ToEnd(EditorCommand):
+    """To the last line."""
+
+    id = "editor.end"
+    keys = ("ctrl+end",)
+    title = "To the last line"
+    label = "end"
+    help = "Goes to the last line of the file."
+    contexts = ("editor-text",)
+
+    def run(self, desk: EditorDesk, key: str) -> None:
+        """Go to the end."""
+        lines = desk.stage.lines()
+        desk.stage.go_to(len(lines) - 1, len(lines[-1]))
+
+
 class Find(EditorCommand):
     """Find a text."""
 
@@ -380,6 +411,8 @@ COMMANDS = (
     NextFault,
     PreviousFault,
     GoTo,
+    ToTop,
+    ToEnd,
     Find,
     FindNext,
     Complete,

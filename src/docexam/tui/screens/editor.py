@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 PANES = ("text", "item", "grid", "faults")
 LEAST = (80, 24)
-WIDE, ROOMY = 120, 160
+WIDE, ROOMY, TALL = 120, 160, 50
 CHECK_AFTER, KEEP_AFTER, POLL_EVERY = 0.02, 0.8, 1.0
 _SIDE = {False: 48, True: 64}
 _FRAME = 4
@@ -123,6 +123,7 @@ class EditorScreen(KeyedScreen):
         self.set_class(small, "-small")
         self.set_class(width < WIDE, "-narrow")
         self.set_class(width >= ROOMY, "-roomy")
+        self.set_class(height >= TALL, "-tall")
         for pane in PANES:
             self.set_class(self.at_pane == pane, f"-at-{pane}")
         if small:
@@ -310,7 +311,6 @@ class EditorScreen(KeyedScreen):
         pane = pane if pane in panes else "text"
         # A pane that is not displayed could not take the focus.
         self.set_class("grid" not in panes, "-no-grid")
-        self.set_class("faults" not in panes, "-no-faults")
         self._be_at(pane)
         if pane == "faults" and self.faults.cursor < 0:
             self.faults.set_cursor(0)
@@ -329,8 +329,9 @@ class EditorScreen(KeyedScreen):
         self.bring_up(panes[(at + step) % len(panes)])
 
     def _panes(self) -> list[str]:
-        empty = {"grid": self.desk.grid() is None, "faults": not self.desk.checked.faults}
-        return [p for p in PANES if not empty.get(p)]
+        # The faults stay, even when there are none: a pane that comes and goes as one types
+        # would move the text under the cursor.
+        return [p for p in PANES if p != "grid" or self.desk.grid() is not None]
 
     def _pane(self, name: str) -> Widget:
         panes: dict[str, Widget] = {"text": self.area, "item": self.item}
@@ -419,11 +420,9 @@ class EditorScreen(KeyedScreen):
 
     def _sync_faults(self, width: int) -> None:
         faults = self.desk.checked.faults
-        self.set_class(not faults, "-no-faults")
-        if not faults and self.at_pane == "faults":
-            self.bring_up("text")
         room = (width if self.has_class("-narrow") else width - self._side()) - _FRAME
-        self.faults.set_lines([self._fault_line(f, room) for f in faults])
+        nothing = [(Span("No faults.", "dim"),)]
+        self.faults.set_lines([self._fault_line(f, room) for f in faults] or nothing)
         if faults and self.faults.cursor >= len(faults):
             self.faults.set_cursor(0)
         marks: dict[int, str] = {}

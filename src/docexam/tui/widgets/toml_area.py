@@ -208,7 +208,8 @@ class TomlArea(TextArea, inherit_bindings=True):
         """Return a line in its colours."""
         line = self.document.get_line(line_index)
         text = Text(inert_text(line), end="", no_wrap=True)
-        for token in tokens(line, self.state_at(line_index))[0]:
+        coloured = len(line) <= LONGEST_KEPT
+        for token in tokens(line, self.state_at(line_index))[0] if coloured else ():
             text.stylize(self.look(token.kind), token.start, token.end)
         return text
 
