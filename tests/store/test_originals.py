@@ -77,7 +77,7 @@ def test_a_source_that_is_no_file_is_refused_without_blocking(
     assert originals.all() == []
 
 
-@pytest.mark.parametrize("name", ["../../x", "A" * 64, "", "abc", SHA + "\n"])
+@pytest.mark.parametrize("name", ["../../x", "A" * 64, "", "abc", "0" * 64 + "\n"])
 def test_a_name_that_is_no_hash_reaches_no_file(name: str, originals: Originals) -> None:
     for call in (originals.path, originals.check, originals.remove):
         with pytest.raises(InputError):

@@ -265,6 +265,16 @@ def test_a_translation_gets_what_the_checklist_has_gained(library, sample):
     assert write_skeleton(library, "sample", "uk").read_text("utf-8") == after
 
 
+def test_an_own_copy_goes_on_from_the_shipped_translation(library):
+    file = open_checklist("open-web-image", library)
+    file.save(file.text + '\n[[group]]\nid = "mine"\ntitle = "Mine"\n')
+    path = write_skeleton(library, "open-web-image", "uk")
+    assert path.parent == library.user
+    shipped = (library.shipped / path.name).read_text("utf-8")
+    assert path.read_text("utf-8").startswith(shipped.rstrip("\n"))
+    assert "[group.mine]" in path.read_text("utf-8")
+
+
 def test_hashes_tell_later_what_has_become_stale(library, sample):
     path = library.user / "sample.uk.toml"
     path.write_text(

@@ -328,11 +328,15 @@ def write_skeleton(library: Library, reference: str, language: str) -> Path:
             todo="`docexam checklist check` tells why.",
         )
     path = _translation_path(library, reference, source.path, language)
-    held = read_checklist(path) if path.is_file() else None
+    # An own copy of a shipped checklist goes on from the shipped translation.
+    base = (
+        path if path.is_file() else library.translation_of(path.name.split(".")[0], language, None)
+    )
+    held = read_checklist(base) if base else None
     text = skeleton(source, library, language) if held is None else ""
     if held is not None:
         text = extended(held, path, library).text
-    if text != held:
+    if text != held or base != path:
         _write(path, text, _mode(path))
     return path
 
