@@ -6,13 +6,21 @@ import json
 from pathlib import Path
 
 import jsonschema
+import pydantic
 import pytest
+
+from docexam.workbench.contract import check, schema_text
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "schema" / "cli.schema.json").read_text())
 
 
 def validate(name: str, data: object) -> None:
+    check(name, data)
     jsonschema.validate(data, {**SCHEMA, "$ref": f"#/$defs/{name}"})
+
+
+def test_the_published_schema_is_the_one_made_from_the_types() -> None:
+    assert json.loads(schema_text()) == SCHEMA
 
 
 def test_the_state_the_journal_and_the_overview_are_as_published(docexam) -> None:
@@ -40,5 +48,8 @@ def test_checklists_are_as_published(docexam) -> None:
 def test_the_schema_refuses_what_it_should(docexam) -> None:
     docexam.new()
     state = docexam.show()
+    ajar = {**state, "state": "ajar"}
+    with pytest.raises(pydantic.ValidationError):
+        check("show", ajar)
     with pytest.raises(jsonschema.ValidationError):
-        validate("show", {**state, "state": "ajar"})
+        jsonschema.validate(ajar, {**SCHEMA, "$ref": "#/$defs/show"})

@@ -16,6 +16,8 @@ import bagit
 import jsonschema
 import pytest
 
+from docexam.domain.events import FIRST_PREV, event_hash
+
 SECRET = "ANNSECRETNOTE"
 READING = "СЕКРЕТОВ"
 
@@ -418,6 +420,52 @@ def test_signatures_travel_and_are_checked_on_the_way_in(office) -> None:
     assert not (office.folder / "new" / "signatures").exists()
     no_tool = {**os.environ, "PATH": str(office.folder / "nowhere")}
     assert office.at("new", "import", office.export("ann", "x", "C/E"), env=no_tool).code == 1
+
+
+def test_a_rewritten_journal_does_not_keep_its_signature(office) -> None:
+    """All hashes fit and the signature fits its text; only the two do not fit each other."""
+    if shutil.which("ssh-keygen") is None:
+        pytest.skip("OpenSSH's ssh-keygen is not installed")
+    key = office.folder / "key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
+    office.at("ann", "sign", "C/E", "--key", key)
+    folder = office.export("ann", "out", "C/E")
+    (path,) = (folder / "data" / "journals").iterdir()
+    journal, prev = json.loads(path.read_text()), FIRST_PREV
+    journal["events"][2]["data"]["answer"] = ["blue"]
+    for event in journal["events"]:
+        parts = (event["seq"], event["at"], event["examiner"], event["kind"], event["data"], prev)
+        event["prev"], event["hash"] = prev, event_hash(journal["examination"], *parts)
+        prev = event["hash"]
+    journal["head"]["hash"] = prev
+    path.write_text(json.dumps(journal))
+    reseal(folder)
+    ran = office.at("far", "verify", folder, "--json")
+    assert ran.code == 3
+    assert [f["code"] for f in ran.json["faults"]] == ["signature-broken"]
+    assert "rewritten" in ran.err or "another one" in ran.err
+    assert office.at("far", "import", folder).code == 3
+
+
+def test_two_examinations_by_one_name_do_not_meet(office) -> None:
+    folder = office.export("ann", "blind", "C/E", "--blind-for", "Bob")
+    office.at("elsewhere", "import", folder)
+    assert office.at("elsewhere", "second", "C/E").code == 0
+    home = office.export("elsewhere", "home", "C/E")
+    before = office.state("ann")
+    ran = office.at("ann", "import", home)
+    assert ran.code == 2
+    assert "the same examiner has another examination" in ran.err
+    assert office.state("ann") == before
+
+
+def test_an_export_that_is_refused_counts_as_reading_nothing(office) -> None:
+    extra = office.docexam.image("three.jpg", n=3)
+    office.at("ann", "new", "C/F", "--checklist", office.docexam.checklist, extra)
+    office.at("ann", "second", "C/F", examiner="Carol")
+    ran = office.at("ann", "export", "C", "-o", office.folder / "x", examiner="Carol")
+    assert ran.code == 4
+    assert office.at("ann", "second", "C/E", examiner="Carol").code == 0
 
 
 def reseal(folder: Path) -> None:

@@ -187,7 +187,7 @@ def test_what_came_after_the_signature_is_not_covered(docexam, key) -> None:
     assert not any("nobody signed it" in line for line in unsigned["not_proven"])
 
 
-def rewrite(casebook: Path, change) -> None:
+def rewrite(casebook: Path, change, keep: int = 1000) -> None:
     """Rewrite a whole journal with fitting hashes, as somebody who can write the file would."""
     with closing(sqlite3.connect(casebook / "casebook.sqlite", isolation_level=None)) as con:
         for name in schema.GUARDS:
@@ -195,7 +195,8 @@ def rewrite(casebook: Path, change) -> None:
         prev = FIRST_PREV
         rows = con.execute("SELECT * FROM events ORDER BY seq").fetchall()
         con.execute("DELETE FROM events")
-        for examination, seq, at, examiner, kind, data, _prev, _hash in rows:
+        con.execute("UPDATE examinations SET head_seq = min(head_seq, ?)", (keep,))
+        for examination, seq, at, examiner, kind, data, _prev, _hash in rows[:keep]:
             plain = change(seq, json.loads(data))
             digest = event_hash(examination, seq, at, examiner, kind, plain, prev)
             text = json.dumps(plain, sort_keys=True, separators=(",", ":"))
@@ -223,6 +224,37 @@ def test_a_journal_rewritten_whole_deceives_the_chain_but_not_the_signature(doce
     assert "signature" in ran.err
     kept = docexam.quick("verify", "C/E", "--head", head)
     assert "head-unknown" in kept.err
+
+
+def test_a_journal_cut_short_whole_is_shorter_than_what_was_signed(docexam, key) -> None:
+    docexam.new()
+    docexam.quick("record", "C/E", "inks", "blue")
+    docexam.quick("record", "C/E", "inks", "violet")
+    docexam("sign", "C/E", "--key", key)
+    rewrite(docexam.casebook, lambda _seq, data: data, keep=2)
+    assert docexam.quick("show", "C/E").code == 0
+    ran = docexam.quick("verify", "C/E")
+    assert ran.code == 3
+    assert "cut off" in ran.err
+
+
+def test_signatures_tell_the_blind_nothing_of_how_far_the_other_is(docexam, key) -> None:
+    docexam.new()
+    for answer in ("blue", "violet", "blue"):
+        docexam.quick("record", "C/E", "inks", answer)
+    docexam("sign", "C/E", "--key", key)
+    docexam.quick("record", "C/E", "photo", "present")
+    docexam.examiner = "Bob"
+    docexam.quick("second", "C/E")
+    ran = docexam.quick("verify", "C/E", "--json")
+    assert ran.code == 0
+    (told,) = ran.json["signatures"]
+    assert (told["good"], told["seq"], told["entries"]) == (True, 0, 0)
+    assert "-4" not in told["where"]
+    words = " ".join([*ran.json["proven"], *ran.json["not_proven"]])
+    assert "5 entries" not in words
+    assert "1 to 4" not in words
+    assert "came after" not in words
 
 
 def test_a_head_kept_elsewhere_is_compared(docexam) -> None:

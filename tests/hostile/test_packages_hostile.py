@@ -122,33 +122,35 @@ def unusual(archive: zipfile.ZipFile) -> None:
 
 
 ARCHIVES = {
-    "up": named("top/../../up.txt"),
-    "up alone": named("../up.txt"),
-    "absolute": named("/tmp/docexam-absolute.txt"),
-    "drive": named("C:/up.txt"),
-    "backslash": named("top\\..\\..\\up.txt"),
-    "dot": named("top/./x"),
-    "empty part": named("top//x"),
-    "escape": named("top/data/\x1b[2J"),
-    "bidi": named("top/data/\u202etxt.exe"),
-    "long": named("top/" + "x" * 500),
-    "case twin": named("top/BAGIT.txt"),
-    "file and folder": named("top/bagit.txt/x"),
-    "two tops": named("other/x"),
-    "link": link,
-    "device": device,
-    "twice": twice,
-    "bomb": bomb,
-    "method": unusual,
+    "up": (named("top/../../up.txt"), "leads out"),
+    "up alone": (named("../up.txt"), "leads out"),
+    "absolute": (named("/tmp/docexam-absolute.txt"), "leads out"),
+    "drive": (named("C:/up.txt"), "leads out"),
+    "backslash": (named("top\\..\\..\\up.txt"), "leads out"),
+    "dot": (named("top/./x"), "leads out"),
+    "empty part": (named("top//x"), "leads out"),
+    "escape": (named("top/data/\x1b[2J"), "hidden characters"),
+    "bidi": (named("top/data/\u202etxt.exe"), "hidden characters"),
+    "long": (named("top/" + "x" * 500), "too long"),
+    "case twin": (named("top/BAGIT.txt"), "stands twice"),
+    "file and folder": (named("top/bagit.txt/x"), "both a file and a folder"),
+    "two tops": (named("other/x"), "no package"),
+    "link": (link, "a link"),
+    "device": (device, "no file"),
+    "twice": (twice, "stands twice"),
+    "bomb": (bomb, "a hundred times"),
+    "method": (unusual, "unusual method"),
 }
 
 
-@pytest.mark.parametrize("attack", ARCHIVES.values(), ids=ARCHIVES.keys())
-def test_a_hostile_archive_is_refused_and_nothing_is_written(folder, far, tmp_path, attack) -> None:
+@pytest.mark.parametrize(("attack", "why"), ARCHIVES.values(), ids=ARCHIVES.keys())
+def test_a_hostile_archive_is_refused_and_nothing_is_written(
+    folder, far, tmp_path, attack, why
+) -> None:
     package = zipped(folder, tmp_path / "package.zip", attack)
     before = surroundings(tmp_path)
     absolute = Path("/tmp/docexam-absolute.txt")
-    refused(far, package, code=2 if attack is ARCHIVES["two tops"] else 3)
+    assert why in str(refused(far, package, code=2 if why == "no package" else 3))
     assert surroundings(tmp_path) == before
     assert not absolute.exists()
 
@@ -193,7 +195,7 @@ def test_entries_that_share_their_bytes_are_refused(folder, far, tmp_path) -> No
     end = struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, 500, 500, len(entries), len(local), 0)
     package = tmp_path / "package.zip"
     package.write_bytes(local + entries + end)
-    refused(far, package)
+    assert "more than it does" in str(refused(far, package))
 
 
 def test_archives_cut_or_spoilt_anywhere_never_crash(folder, far, tmp_path) -> None:
@@ -247,13 +249,13 @@ def test_links_and_pipes_in_a_folder_are_refused(folder, far, tmp_path) -> None:
     }.items():
         path = folder / name
         make(path)
-        refused(far, folder)
+        assert ("no file" if "pipe" in name else "a link") in str(refused(far, folder))
         path.unlink()
     (original,) = (folder / "data" / "originals").iterdir()
     moved = tmp_path / "moved"
     original.rename(moved)
     original.symlink_to(moved)
-    refused(far, folder)
+    assert "a link" in str(refused(far, folder))
 
 
 def journal_of(folder: Path) -> Path:
@@ -447,6 +449,30 @@ def test_a_public_package_with_more_in_it_than_it_says_is_refused(folder, far) -
     rewritten("data/package.json", lambda t: t.replace('"full"', '"public"'))(folder)
     reseal(folder)
     refused(far, folder)
+
+
+def test_a_known_exhibit_with_other_captures_is_no_home_for_an_examination(
+    packed, far, tmp_path
+) -> None:
+    """Somebody gives an examination of another document the identity of one that is known."""
+    take_in(far, str(packed))
+    docexam = _E2E.Docexam(tmp_path)
+    docexam.examiner = "Mallory"
+    docexam.new("C/E", docexam.image("other.jpg", n=77))
+    folder = tmp_path / "package"
+    export(Workbench(docexam.casebook, "Mallory"), Wanted("C/E", str(folder)))
+    known = json.loads((packed / "data" / "package.json").read_text())["exhibits"][0]["id"]
+    mine = json.loads((folder / "data" / "package.json").read_text())["exhibits"][0]["id"]
+    bound_to("exhibit_id", known)(folder)
+    rewritten("data/package.json", lambda t: t.replace(mine, known))(folder)
+    shutil.rmtree(folder / "data" / "signatures", ignore_errors=True)
+    reseal(folder)
+    before = [p for p in far.root.rglob("*") if p.is_file() and "originals" in p.parts]
+    with pytest.raises(DocexamError) as caught:
+        take_in(far, str(folder))
+    assert caught.value.exit_code == 2
+    assert "its captures or its checklist are others here" in str(caught.value)
+    assert [p for p in far.root.rglob("*") if p.is_file() and "originals" in p.parts] == before
 
 
 def test_a_failure_at_the_last_step_leaves_nothing_behind(folder, far, monkeypatch) -> None:

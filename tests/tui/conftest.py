@@ -20,6 +20,7 @@ from docexam.domain.reading import reading_note
 from docexam.domain.standing import standing_of
 from docexam.errors import DocexamError
 from docexam.tui.desk.desk import Desk
+from docexam.tui.desk.ports import Shown
 from docexam.workbench.review import Outcome
 
 SHA = ("a" * 64, "b" * 64)
@@ -287,6 +288,12 @@ class FakeStage:
     def __init__(self) -> None:
         self.asked: list[tuple[Any, ...]] = []
 
+    viewer = True
+
+    def show_png(self, data: bytes, name: str) -> Shown:
+        self.asked.append(("show_png", data, name))
+        return Shown("opened" if self.viewer else "written", self.viewer)
+
     def __getattr__(self, name: str) -> Callable[..., Any]:
         def ask(*given: Any) -> Any:
             self.asked.append((name, *given))
@@ -349,7 +356,7 @@ def press() -> Callable[..., None]:
             reason = command.enabled(desk)
             desk.notice = Notice()
             if reason:
-                desk.tell(f"{command.title}: {reason}", "warn")
+                desk.tell(reason, "warn")
             else:
                 command.run(desk, meant)
 

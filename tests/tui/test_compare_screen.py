@@ -218,7 +218,7 @@ async def test_one_closed_examination_is_not_compared_with_nothing(ann):
         await settled(pilot)
         await pilot.press("ctrl+e")
         await settled(pilot)
-        assert "two closed examinations" in " ".join(screen_text(app).split())
+        assert "nobody to compare with" in " ".join(screen_text(app).split())
 
 
 # -- comparing ------------------------------------------------------------------------------

@@ -346,7 +346,7 @@ async def test_words_typed_before_the_palette_is_there_find_a_command(review):
 
 
 @pytest.mark.parametrize(
-    "keys", [("n", "x", "escape"), ("slash", "x", "enter"), ("slash", "escape")]
+    "keys", [("n", "x", "escape"), ("slash", "s", "enter"), ("slash", "escape")]
 )
 async def test_after_a_text_the_focus_is_where_it_was(review, keys):
     app = app_of(review)

@@ -22,6 +22,11 @@ Line = tuple[Span, ...]
 BLANK: Line = ()
 
 
+def counted(count: int, noun: str) -> str:
+    """Return a number and its noun: `1 item`, `2 items`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def cells(text: str) -> int:
     """Return how many terminal cells `text` takes."""
     return cell_len(text)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docexam.tui.commands.command import ReviewCommand, WritingCommand
+from docexam.tui.commands.command import ItemCommand, ReviewCommand, WritingCommand
 
 if TYPE_CHECKING:
     from docexam.tui.desk.desk import Desk
 
 
-class AnswerChoice(WritingCommand):
+class AnswerChoice(ItemCommand):
     """Answer with a numbered choice."""
 
     id = "answer.choice"
@@ -29,7 +29,7 @@ class AnswerChoice(WritingCommand):
         desk.answers.choose(int(key))
 
 
-class AnswerNone(WritingCommand):
+class AnswerNone(ItemCommand):
     """Nothing of the list applies."""
 
     id = "answer.none"
@@ -43,7 +43,7 @@ class AnswerNone(WritingCommand):
         desk.answers.none_of_these()
 
 
-class NonAnswer(WritingCommand):
+class NonAnswer(ItemCommand):
     """A non-answer; its slug is in `slug`."""
 
     slug = ""
@@ -99,7 +99,7 @@ class NotApplicable(NonAnswer):
     slug = "not-applicable"
 
 
-class Clear(WritingCommand):
+class Clear(ItemCommand):
     """Make the item open again."""
 
     id = "answer.open"
@@ -145,7 +145,10 @@ class Enter(WritingCommand):
 def enter_item(desk: Desk) -> None:
     """Do what Enter means at the current item, seen from the list."""
     item, field = desk.indicator, desk.field
-    if desk.marks.use_place():
+    if not desk.answers.choices() and (refused := desk.writing.refused("answer")):
+        desk.tell(refused, "warn")
+        return
+    if not desk.refused_here() and desk.marks.use_place():
         return
     if item and item.type == "many":
         desk.answers.move_on()
@@ -171,10 +174,12 @@ class AnswerFocused(WritingCommand):
         item = desk.indicator
         if item and item.type == "many":
             desk.answers.move_on()
-        elif desk.answers.choices():
-            desk.answers.choose_focused()
-        else:
+        elif not desk.answers.choices():
             enter_item(desk)
+        elif refused := desk.refused_here():
+            desk.tell(refused, "warn")
+        else:
+            desk.answers.choose_focused()
 
 
 class ChoiceUp(ReviewCommand):
@@ -241,7 +246,7 @@ class QuestionPageDown(ReviewCommand):
         desk.stage.scroll_question(1)
 
 
-class Toggle(WritingCommand):
+class Toggle(ItemCommand):
     """Turn the answer at the cursor on or off."""
 
     id = "answer.toggle"
@@ -372,6 +377,27 @@ class OfferWrite(ReviewCommand):
         desk.marks.write_crop()
 
 
+class OfferLooked(WritingCommand):
+    """The file was looked at."""
+
+    id = "offer.looked"
+    keys = ("l",)
+    title = "I looked at the file, and the answer stands"
+    label = "looked"
+    help = "After a file was written: records the answer, and that you looked at the file."
+    contexts = ("offer",)
+    palette = False
+
+    def enabled(self, desk: Desk) -> str:
+        """There must be a file to have looked at."""
+        return "" if desk.answers.file_waits else "Open the true pixels, or write a file, first."
+
+    def run(self, desk: Desk, key: str) -> None:
+        """Record both."""
+        desk.answers.confirm_look()
+        desk.answers.let_stand()
+
+
 class OfferStand(WritingCommand):
     """Let the answer stand."""
 
@@ -426,6 +452,7 @@ COMMANDS = (
     SeenLater,
     OfferOpen,
     OfferWrite,
+    OfferLooked,
     OfferStand,
     OfferBack,
 )

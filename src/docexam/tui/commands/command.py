@@ -67,7 +67,8 @@ class Command(Generic[DeskT]):
     `title`: the palette's entry. `label`: two or three words for the bottom line. `help`: one
     sentence. `contexts`: keys of `CONTEXTS`. `palette`: whether the palette offers it.
     `positional`: each key means something of its own by its place in `keys`, so that a keymap
-    gives as many keys in the same order; `run` always gets the key of `keys`.
+    gives as many keys in the same order; `run` always gets the key of `keys`. `looks`: it only
+    changes how the capture is looked at, which is told where the capture is hidden.
     """
 
     id: ClassVar[str] = ""
@@ -78,6 +79,7 @@ class Command(Generic[DeskT]):
     contexts: ClassVar[tuple[str, ...]] = ("review",)
     palette: ClassVar[bool] = True
     positional: ClassVar[bool] = False
+    looks: ClassVar[bool] = False
 
     def enabled(self, desk: DeskT) -> str:
         """Return why the command cannot be used now; empty when it can."""
@@ -97,3 +99,11 @@ class WritingCommand(ReviewCommand):
     def enabled(self, desk: Desk) -> str:
         """Return why nothing can be recorded; empty when it can."""
         return desk.review.read_only
+
+
+class ItemCommand(WritingCommand):
+    """A command that records something on the current item: not while that would be refused."""
+
+    def enabled(self, desk: Desk) -> str:
+        """Return why nothing can be recorded on the item; empty when it can."""
+        return desk.refused_here()

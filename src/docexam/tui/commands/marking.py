@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docexam.tui.commands.command import ReviewCommand, WritingCommand
+from docexam.tui.commands.command import ItemCommand, ReviewCommand, WritingCommand
 
 if TYPE_CHECKING:
     from docexam.tui.desk.desk import Desk
@@ -18,6 +18,10 @@ class Note(WritingCommand):
     title = "Write a note on this item"
     label = "note"
     help = "Opens the item's note; all printable keys are text; Esc leaves it and keeps the text."
+
+    def enabled(self, desk: Desk) -> str:
+        """A note that would be refused is not begun."""
+        return desk.review.read_only or desk.writing.refused("note")
 
     def run(self, desk: Desk, key: str) -> None:
         """Open the note."""
@@ -47,7 +51,7 @@ class CorrectReading(WritingCommand):
         desk.writing.correct()
 
 
-class MarkRegion(WritingCommand):
+class MarkRegion(ItemCommand):
     """Mark a region."""
 
     id = "region.mark"
@@ -59,8 +63,8 @@ class MarkRegion(WritingCommand):
     )
 
     def enabled(self, desk: Desk) -> str:
-        """A region needs a capture to lie on."""
-        return desk.review.read_only or _no_capture(desk)
+        """A region needs a capture to lie on, and an item that takes it."""
+        return desk.refused_here() or _no_capture(desk)
 
     def run(self, desk: Desk, key: str) -> None:
         """Begin to draw."""
@@ -109,7 +113,7 @@ class ShowRegion(ReviewCommand):
         desk.marks.jump()
 
 
-class RemoveRegion(WritingCommand):
+class RemoveRegion(ItemCommand):
     """Take the last region off."""
 
     id = "region.remove"
@@ -120,7 +124,7 @@ class RemoveRegion(WritingCommand):
 
     def enabled(self, desk: Desk) -> str:
         """There must be a region."""
-        reason = desk.review.read_only
+        reason = desk.refused_here()
         return reason or ("" if desk.marks.regions() else "This item has no region.")
 
     def run(self, desk: Desk, key: str) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 class _View(ReviewCommand):
     contexts = ("review", "region")
+    looks = True
 
 
 class Compare(ReviewCommand):
@@ -117,6 +118,7 @@ class PanAnywhere(ReviewCommand):
     title = "Move over the capture from any pane"
     label = "pan"
     help = "Moves over the capture while the list or the question keeps the focus."
+    looks = True
     palette = False
     positional = True
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from docexam.domain.acts import Recording, parse_answer
-from docexam.domain.checklist import CAUSES, OPEN, Choice, Field, Indicator
-from docexam.domain.finding import Reading
+from docexam.domain.checklist import CAUSES, NON_ANSWERS, OPEN, Choice, Field, Indicator
+from docexam.domain.finding import Reading, Region
 from docexam.errors import InputError
+from docexam.tui.lines import counted
 
 if TYPE_CHECKING:
     from docexam.tui.desk.desk import Desk
@@ -31,14 +32,16 @@ class Answering:
 
     `pending`: choices of a `many` item that act when it is left (the fact about pages, or a
     change that needs a reason). `focused`: index of the choice where the cursor stands.
-    `looked`: items whose true pixels were looked at in this session.
+    `looked`: the regions, each with its item, whose true pixels were looked at in this session;
+    `written`: those that were put into a file, which says nothing of a look.
     """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.pending: dict[str, tuple[str, ...]] = {}
         self.focused = 0
-        self.looked: set[str] = set()
+        self.looked: set[tuple[str, Region]] = set()
+        self.written: set[tuple[str, Region]] = set()
         self.offer: Offer | None = None
 
     # -- what stands -----------------------------------------------------------------------
@@ -142,7 +145,7 @@ class Answering:
         data = outcome.event.data if outcome.event else {}
         also, back = len(data.get("also", ())), len(data.get("withdrawn", ()))
         words = [
-            f"{also} items of pages not shown answered “not visible”" if also else "",
+            f"{counted(also, 'item')} of pages not shown answered “not visible”" if also else "",
             f"{back} given back" if back else "",
         ]
         if told := ", ".join(w for w in words if w):
@@ -177,10 +180,13 @@ class Answering:
         full = replace(
             what,
             view=view,
-            crop_seen=what.item in self.looked,
+            crop_seen=what.answer not in NON_ANSWERS and self.has_looked(what.item),
             reference=self._desk.references.cited(view),
         )
-        return self._desk.attempt(lambda: self._desk.review.record(full))
+        outcome = self._desk.attempt(lambda: self._desk.review.record(full))
+        if outcome:
+            self._desk.writing.answered(what.item)
+        return outcome
 
     def _after(self, item: Indicator) -> None:
         finding = self._desk.review.examination.finding(item.id)
@@ -233,6 +239,8 @@ class Answering:
         done = self._desk.attempt(
             lambda: self._desk.review.transcribe(field.id, non_answer=slug, reason=reason)
         )
+        if done:
+            self._desk.writing.answered(field.id)
         if done and slug != OPEN:
             self._desk.asking = "causes"
 
@@ -269,9 +277,28 @@ class Answering:
 
     # -- a look at the true pixels ---------------------------------------------------------
 
+    def _newest(self, item_id: str) -> tuple[str, Region] | None:
+        regions = self._desk.review.examination.finding(item_id).regions
+        return (item_id, regions[-1]) if regions else None
+
+    def has_looked(self, item_id: str) -> bool:
+        """Whether the true pixels of the region that the item rests on were looked at."""
+        return self._newest(item_id) in self.looked
+
+    @property
+    def file_waits(self) -> bool:
+        """Whether the true pixels of the current item's region were put into a file."""
+        return self._newest(self._desk.walk.current) in self.written
+
+    def confirm_look(self) -> None:
+        """Take the examiner's word that the file was looked at."""
+        newest = self._newest(self._desk.walk.current)
+        if newest in self.written:
+            self.looked.add(newest)
+
     def _look_due(self, item: Indicator, answer: str) -> bool:
         choice = item.choice(answer)
-        if not choice or choice.evidence != "region" or item.id in self.looked:
+        if not choice or choice.evidence != "region" or self.has_looked(item.id):
             return False
         has_region = bool(self._desk.review.examination.finding(item.id).regions)
         return has_region and self._desk.picture.below_one_to_one()
@@ -291,7 +318,7 @@ class Answering:
     def let_stand(self) -> None:
         """Record the answer for which the true pixels were offered, and whether they were seen."""
         offer, self.offer, self._desk.asking = self.offer, None, ""
-        if offer and offer.stands and offer.item.id not in self.looked:
+        if offer and offer.stands and not self.has_looked(offer.item.id):
             self.move_on()
         elif offer:
             self._given(offer.item, offer.answer, offer.reason)

@@ -5,11 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docexam.domain.text import visible
-from docexam.tui.lines import Line, Span, cells, ends
+from docexam.tui.lines import Line, Span, cells, cut, ends, line_cells, wrap
 
 if TYPE_CHECKING:
     from docexam.tui.desk.desk import Desk
 
+_LONGEST_WORD = 34
+_GAP = "  "
+_MOST_LINES = 8
+_HELP_KEYS = (
+    Span("? ", "key", "act:help"),
+    Span("help  ", "", "act:help"),
+    Span("^p ", "key", "act:palette"),
+    Span("all ", "", "act:palette"),
+)
 _LEVELS = {"info": "", "warn": "warn", "error": "error"}
 _SIGNS = {"info": "", "warn": "! ", "error": "✗ "}
 
@@ -35,6 +44,8 @@ def saved_word(desk: Desk) -> tuple[str, str]:
         return "NOT saved", "error"
     if desk.writing.open and desk.writing.open.kind not in ("find", "reason", "reopen"):
         return "typing", "warn"
+    if lost := desk.writing.unrecorded:
+        return cut(f"not saved: {desk.writing.named(next(iter(lost)))}", _LONGEST_WORD), "warn"
     if desk.answers.pending:
         return "not recorded yet", "warn"
     if desk.review.read_only:
@@ -44,21 +55,32 @@ def saved_word(desk: Desk) -> tuple[str, str]:
 
 def bottom_line(desk: Desk, width: int, hints: Line = ()) -> Line:
     """Return the bottom line: the last message, else counts only; keys for help at its end."""
-    help_keys = (
-        Span("? ", "key", "act:help"),
-        Span("help  ", "", "act:help"),
-        Span("^p ", "key", "act:palette"),
-        Span("all ", "", "act:palette"),
-    )
-    right = (*hints, *help_keys)
+    right = (Span(_GAP), *hints, *_HELP_KEYS)
     notice = desk.notice
     if notice.text:
-        sign = _SIGNS[notice.level]
-        left = Span(f" {sign}{notice.text}", _LEVELS[notice.level])
-        if cells(left.text) > width - sum(cells(s.text) for s in right):
-            right = help_keys
+        left = Span(_told(desk), _LEVELS[notice.level])
+        if cells(left.text) > width - line_cells(right):
+            right = (Span(_GAP), *_HELP_KEYS)
         return ends([left], right, width)
     return ends([Span(f" {counts(desk)}")], right, width)
+
+
+def notice_lines(desk: Desk, width: int) -> list[Line]:
+    """Return the last message in whole lines where the bottom line is too short; else nothing."""
+    told, keys = _told(desk), (Span(_GAP), *_HELP_KEYS)
+    room = width - line_cells(keys)
+    if not desk.notice.text or cells(told) <= room:
+        return []
+    role = _LEVELS[desk.notice.level]
+    words = [f" {line}" for line in wrap(told, width - 2)][:_MOST_LINES]
+    if cells(words[-1]) > room:
+        words.append("")
+    *above, last = [Span(line, role) for line in words]
+    return [*((span,) for span in above), ends([last], keys, width)]
+
+
+def _told(desk: Desk) -> str:
+    return f" {_SIGNS[desk.notice.level]}{desk.notice.text}"
 
 
 def counts(desk: Desk) -> str:

@@ -12,7 +12,7 @@ from docexam.domain.finding import Region
 from docexam.domain.text import visible
 from docexam.tui.desk.outline import answer_words, humanised
 from docexam.tui.desk.ports import Mark
-from docexam.tui.lines import BLANK, Line, Span, cells, cut, ends, paragraph
+from docexam.tui.lines import BLANK, Line, Span, cells, counted, cut, ends, paragraph
 
 SIGNS = {True: "=", False: "≠", None: "·"}
 _NAME = 26
@@ -67,8 +67,9 @@ class ComparisonView:
         self.only_differing = not self.only_differing
         count = len(self.items)
         if self.only_differing:
-            return f"Only where the answers differ: {count} of {len(self.data['items'])} items."
-        return f"All {count} items."
+            total = counted(len(self.data["items"]), "item")
+            return f"Only where the answers differ: {count} of {total}."
+        return f"All {counted(count, 'item')}."
 
     def settled(self, item: str) -> Mapping[str, Any] | None:
         """Return what was adjudicated on an item."""

@@ -15,13 +15,14 @@ from docexam.domain.text import visible
 from docexam.errors import DamagedError, DocexamError, MachineError
 from docexam.tui.desk.answering import Answering
 from docexam.tui.desk.marking import Marking
-from docexam.tui.desk.outline import title_of
+from docexam.tui.desk.outline import refused_now, title_of
 from docexam.tui.desk.ports import Picture, Stage
 from docexam.tui.desk.referring import Referring
 from docexam.tui.desk.walking import Walking
 from docexam.tui.desk.writing import Writing
 
 if TYPE_CHECKING:
+    from docexam.tui.desk.stating import ConclusionDraft
     from docexam.workbench.review import Outcome, Review
 
 
@@ -37,6 +38,7 @@ class Desk:
 
     `asking` names an open question of the screen itself: `seen`, `causes`, `offer`, or nothing.
     `unsaved` says why the last act could not be made durable; empty when everything is.
+    `conclusions` keeps what was written on a question and not stated, while the program runs.
     """
 
     def __init__(self, review: Review, picture: Picture, stage: Stage) -> None:
@@ -51,6 +53,7 @@ class Desk:
         self.writing = Writing(self)
         self.marks = Marking(self)
         self.references = Referring(self)
+        self.conclusions: dict[str, ConclusionDraft] = {}
 
     def begin(self) -> None:
         """Take up the review: where one left, else at the first open item; ask what was seen."""
@@ -78,6 +81,14 @@ class Desk:
     def title_of(self, item_id: str) -> str:
         """Return a short name of an item or field, ready for the screen."""
         return title_of(self.review.examination.checklist, item_id)
+
+    def refused_here(self) -> str:
+        """Return why nothing can be recorded on the current item; empty when something can."""
+        if self.review.read_only:
+            return self.review.read_only
+        if self.walk.out_of_sight:
+            return "No item is listed, so none is answered; Esc shows all items."
+        return refused_now(self.review.standing, self.indicator) if self.indicator else ""
 
     def tell(self, text: str, level: str = "info") -> None:
         """Put a message into the bottom line."""
@@ -139,7 +150,7 @@ class Desk:
         kept = self.writing.keep()
         settled = self.answers.settle()
         self.remember()
-        return kept and settled
+        return kept and settled and not self.writing.unrecorded
 
     def remember(self) -> None:
         """Keep where the examiner is for the next visit."""

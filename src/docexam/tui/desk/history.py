@@ -12,7 +12,7 @@ from docexam.domain.events import Event
 from docexam.domain.examination import Examination, answer_of
 from docexam.domain.text import visible
 from docexam.tui.desk.outline import answer_words, humanised
-from docexam.tui.lines import Line, Span, paragraph
+from docexam.tui.lines import Line, Span, counted, paragraph
 
 
 def journal_lines(state: Examination, width: int) -> list[Line]:
@@ -56,10 +56,10 @@ def _recorded(state: Examination, event: Event) -> str:
         parts.append(_answer(state, event))
     parts += [f"because {data['cause'].replace('-', ' ')}"] if data.get("cause") else []
     parts += ["note"] if "note" in data else []
-    parts += [f"{len(data['regions'])} regions"] if "regions" in data else []
+    parts += [counted(len(data["regions"]), "region")] if "regions" in data else []
     parts += [f"reason “{event.text('reason')}”"] if "reason" in data else []
     also = len(data.get("also", ()))
-    parts += [f"({also} items of pages not shown answered)"] if also else []
+    parts += [f"({counted(also, 'item')} of pages not shown answered)"] if also else []
     return ", ".join(parts).replace(":,", ":")
 
 

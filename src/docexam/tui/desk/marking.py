@@ -9,7 +9,7 @@ from docexam.domain.exhibit import Capture
 from docexam.domain.finding import Reading, Region
 from docexam.errors import DocexamError
 from docexam.tui.desk.outline import spec_of
-from docexam.tui.desk.ports import Mark
+from docexam.tui.desk.ports import Mark, Shown
 
 if TYPE_CHECKING:
     from docexam.tui.desk.desk import Desk
@@ -66,6 +66,8 @@ class Marking:
         """Turn to the next region of the item, else to its place."""
         regions = self.regions()
         place = self.place_region()
+        if regions or place:
+            self._desk.stage.capture_to_front()
         if regions:
             self._desk.picture.show_region(regions[self._next_shown % len(regions)])
             self._next_shown += 1
@@ -155,12 +157,16 @@ class Marking:
         stage = self._desk.stage
         try:
             data = self._desk.review.crop(region)
-            told = stage.write_png(data, name) if write else stage.show_png(data, name)
+            shown = (
+                Shown(stage.write_png(data, name), False) if write else stage.show_png(data, name)
+            )
         except DocexamError as error:
             self._desk.tell(str(error), "error")
             return
-        self._desk.answers.looked.add(self._desk.walk.current)
-        self._desk.tell(told)
+        answers = self._desk.answers
+        kept = answers.looked if shown.opened else answers.written
+        kept.add((self._desk.walk.current, region))
+        self._desk.tell(shown.told)
 
     def _region_to_look_at(self) -> Region | None:
         regions = self.regions()

@@ -175,7 +175,23 @@ def why_waiting(examination: Examination, standing: Standing, item: Indicator) -
         titles = " and ".join(f"“{title_of(examination.checklist, n)}”" for n in names)
         return f"once {titles} is answered"
     if not where.stage_open:
-        return f"once every item of stage {item.stage - 1} is answered"
+        return stage_words(item)
+    return ""
+
+
+def stage_words(item: Indicator) -> str:
+    """Return when the stage of an item opens."""
+    return f"stage {item.stage} opens when every item of stage {item.stage - 1} is answered"
+
+
+def refused_now(standing: Standing, item: Indicator) -> str:
+    """Return why nothing can be recorded on an item now; empty when something can."""
+    where = standing.items[item.id]
+    if where.hidden:
+        return "This item is not asked: its condition does not hold."
+    if not where.stage_open:
+        words = stage_words(item)
+        return f"{words[:1].upper()}{words[1:]}; until then nothing is recorded on this item."
     return ""
 
 

@@ -17,6 +17,13 @@ class Mark(NamedTuple):
     kind: str = "region"
 
 
+class Shown(NamedTuple):
+    """What came of showing true pixels. `opened`: a viewer has started; else a file waits."""
+
+    told: str
+    opened: bool
+
+
 class ViewPane(Protocol):
     """The capture pane's own commands, which change the view and nothing else."""
 
@@ -136,6 +143,9 @@ class Stage(Protocol):
     def focus_pane(self, name: str) -> None:
         """Bring `list`, `capture` or `question` to the front and focus it."""
 
+    def capture_to_front(self) -> None:
+        """Bring the capture to the front where a narrow screen hides it."""
+
     def next_pane(self, step: int) -> None:
         """Go round the panes."""
 
@@ -151,8 +161,11 @@ class Stage(Protocol):
     def scroll_question(self, pages: int) -> None:
         """Scroll the question pane."""
 
-    def show_png(self, data: bytes, name: str) -> str:
-        """Open true pixels in the system's viewer; return what to tell. Raises MachineError."""
+    def show_png(self, data: bytes, name: str) -> Shown:
+        """Open true pixels in the system's viewer, else keep them in a private file.
+
+        Raises MachineError.
+        """
 
     def write_png(self, data: bytes, name: str) -> str:
         """Write true pixels beside where the program was started; return what to tell."""

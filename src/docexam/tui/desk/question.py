@@ -67,13 +67,16 @@ class _Pane:
             yield from self._offer()
 
     def _offer(self) -> Iterator[Line]:
-        looked = self.desk.walk.current in self.desk.answers.looked
-        text = (
-            "Having looked at the true pixels: does the answer stand?"
-            if looked
-            else "You see this in cells, below 1:1. Look at the true pixels first?"
-        )
+        looked = self.desk.answers.has_looked(self.desk.walk.current)
+        waits = self.desk.answers.file_waits and not looked
+        text = "You see this in cells, below 1:1. Look at the true pixels first?"
+        if looked:
+            text = "Having looked at the true pixels: does the answer stand?"
+        elif waits:
+            text = "The file is written. Have you looked at it?"
         yield from paragraph(text, self.width, "ask")
+        if waits:
+            yield self.keys(("l", "looked, it stands", "act:offer.looked"))
         yield self.keys(
             ("o", "open them", "act:offer.open"), ("w", "write a file", "act:offer.write")
         )

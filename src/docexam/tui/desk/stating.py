@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from docexam.domain.acts import UNSET
 from docexam.domain.checklist import Checklist
@@ -47,9 +47,23 @@ class Preview:
     problem: str = ""
 
 
+class ConclusionDraft(NamedTuple):
+    """What was chosen and written on one question, and not stated yet."""
+
+    proposition: str
+    over: str
+    wording: str
+    because: str
+    override: str
+    limits: tuple[str, ...]
+
+
 @dataclass
 class ConclusionForm:
-    """A conclusion being put together. `over` and `wording` are empty while the tool chooses."""
+    """A conclusion being put together. `over` and `wording` are empty while the tool chooses.
+
+    `drafts`: what was written before, by question; the form takes it up and keeps it up to date.
+    """
 
     state: Examination
     standing: Standing
@@ -60,6 +74,7 @@ class ConclusionForm:
     because: str = ""
     override: str = ""
     limits: list[str] = field(default_factory=list)
+    drafts: dict[str, ConclusionDraft] = field(default_factory=dict)
     at: str = "question"
     _kept: dict[tuple[str, ...], Mapping[str, Any] | InputError] = field(default_factory=dict)
 
@@ -91,9 +106,35 @@ class ConclusionForm:
     # -- choosing --------------------------------------------------------------------------
 
     def ask(self, question: str) -> None:
-        """Turn to a question and begin with what is suggested."""
+        """Turn to a question and begin with its draft, else with what is suggested."""
         self.question = question
         self.propose(self.weighed.suggested or NONE)
+        draft = self.drafts.get(question)
+        self.because, self.override, self.limits = "", "", []
+        if draft:
+            self._take_up(draft)
+
+    def _take_up(self, draft: ConclusionDraft) -> None:
+        """Take what was chosen where it can still be chosen, and every word that was written."""
+        for row in ("proposition", "over", "wording"):
+            if getattr(draft, row) in dict(self.options(row)):
+                setattr(self, row, getattr(draft, row))
+        self.because, self.override, self.limits = draft.because, draft.override, [*draft.limits]
+
+    def _keep(self) -> None:
+        """Keep what is written; where nothing is, there is no draft."""
+        kept = ConclusionDraft(
+            self.proposition,
+            self.over,
+            self.wording,
+            self.because,
+            self.override,
+            tuple(self.limits),
+        )
+        if kept.because or kept.override or kept.limits:
+            self.drafts[self.question] = kept
+        else:
+            self.drafts.pop(self.question, None)
 
     def propose(self, proposition: str) -> None:
         """Choose a proposition; rival and wording follow from the findings again."""
@@ -131,6 +172,7 @@ class ConclusionForm:
             self.over, self.wording = value, ""
         elif row == "wording":
             self.wording = value
+        self._keep()
 
     def turn(self, step: int) -> None:
         """Choose the next option of the row at the cursor."""
@@ -172,6 +214,7 @@ class ConclusionForm:
             self.limits = [part.strip() for part in text.split("\n") if part.strip()]
         elif row in TYPED:
             setattr(self, row, text)
+        self._keep()
 
     # -- what it would come to -------------------------------------------------------------
 

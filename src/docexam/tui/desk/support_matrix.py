@@ -238,12 +238,21 @@ def cell_lines(state: Examination, matrix: Matrix, place: Place, width: int) -> 
     said = "says nothing, so 0," if column.bears.get(proposition) is None else value
     chosen = answer_words(item, finding.answer)
     regions = f"  ⌖{len(finding.regions)}" if finding.regions else ""
-    lines = paragraph(f"{item.ask} — {chosen}{regions}", width, "ask")[:2]
-    lines += paragraph(f"{said} for “{title_of(state.checklist, proposition)}”", width)[:1]
+    # A line each, in the names of the matrix's own heads and rows where whole titles are too long.
+    asked = [visible(f"{name} — {chosen}{regions}") for name in (item.ask, humanised(item.id))]
+    named = (title_of(state.checklist, proposition), humanised(proposition))
+    lines: list[Line] = [(Span(_fitting(asked, width), "ask"),)]
+    lines.append((Span(_fitting([f"{said} for “{name}”" for name in named], width)),))
     lines += _standing(column, width)
     if finding.note:
-        lines += paragraph(finding.note, width, "", first="✎ ", rest="  ")[:1]
+        lines.append((Span(_fitting([f"✎ {visible(finding.note)}"], width)),))
     return lines
+
+
+def _fitting(texts: Sequence[str], width: int) -> str:
+    """Return the first text that fits, else what fits of the last."""
+    whole = (" ".join(text.split()) for text in texts)
+    return next((text for text in whole if cells(text) <= width), cut(texts[-1], width))
 
 
 def _standing(column: Column, width: int) -> list[Line]:

@@ -18,6 +18,7 @@ from docexam.tui.desk.outline import (
     rows_of,
     spec_of,
 )
+from docexam.tui.lines import counted
 
 if TYPE_CHECKING:
     from docexam.tui.desk.desk import Desk
@@ -29,7 +30,8 @@ class Walking:
     """Where the examiner is in the list, and how it is narrowed.
 
     `current` is the id of an item or field; `at_head` the id of a section's head while the
-    cursor stands on one, else None.
+    cursor stands on one, else None. `out_of_sight`: the list was narrowed to lines of which none
+    is the current item's, so that no key may answer it.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -43,6 +45,7 @@ class Walking:
         self._trail: list[str] = []
         self._seen: Examination | None = None
         self._spoken = False
+        self.out_of_sight = False
         self._parts: tuple[Part, ...] = ()
         self._entries: dict[str, Entry] = {}
         self._rows: tuple[Row, ...] | None = None
@@ -139,6 +142,7 @@ class Walking:
     def _arrive(self, item_id: str) -> None:
         self.current = item_id
         self.at_head = None
+        self.out_of_sight = False
         section = self.section_of(item_id)
         if section in self._folded:
             self._folded -= {section}
@@ -220,11 +224,11 @@ class Walking:
         """Narrow the list by a filter of `FILTERS`."""
         self.only = name
         self._rows = None
+        self.to_listed()
         kept = sum(self._kept(e) for e in self._ordered())
         total = len(self._entries)
-        self._desk.tell(
-            "All items are shown." if name == "all" else f"Only {name}: {kept} of {total} items."
-        )
+        told = f"Only {name}: {kept} of {counted(total, 'item')}."
+        self._desk.tell("All items are shown." if name == "all" else told)
 
     def next_filter(self) -> None:
         """Go round the filters."""
@@ -235,13 +239,20 @@ class Walking:
         self.find = text
         self._found = found(self._desk.review.examination, text) if text.strip() else None
         self._rows = None
+        if self._found is None and self.only == "all":
+            self.out_of_sight = False
 
-    def to_first_found(self) -> None:
-        """Go to the first found item, unless the current one is among them."""
-        if self._found and self.current not in self._found:
-            first = next((e.id for e in self._ordered() if e.id in self._found), "")
-            if first:
-                self.go(first)
+    @property
+    def any_found(self) -> bool:
+        """Whether the search left anything in the list."""
+        return self._found is None or any(self._kept(e) for e in self._ordered())
+
+    def to_listed(self) -> None:
+        """Go to the first item that is listed, unless the current one is."""
+        kept = [e.id for e in self._ordered() if self._kept(e)]
+        self.out_of_sight = self.current not in kept
+        if self.out_of_sight and kept:
+            self.go(kept[0])
 
     @property
     def narrowed(self) -> str:

@@ -16,10 +16,16 @@ if TYPE_CHECKING:
     from docexam.tui.desk.desk import Desk
 
 NOTHING_SEEN = "nothing"
+NOTHING_FOUND = "Nothing holds that text."
+# Texts that belong to the record; the others are asked for by an act that is dropped without them.
+KEPT = {"note": "note", "answer": "answer", "raw": "reading", "corrected": "corrected reading"}
 
 
 class Typing(NamedTuple):
-    """A text that is being typed. `lines`: Enter makes a new line and Esc finishes."""
+    """A text that is being typed. `lines`: Enter makes a new line and Esc finishes.
+
+    `select`: what stands in it is selected at first, so that typing replaces it.
+    """
 
     kind: str
     item: str
@@ -27,6 +33,7 @@ class Typing(NamedTuple):
     text: str
     hint: str
     lines: bool = False
+    select: bool = False
 
 
 class Writing:
@@ -43,10 +50,39 @@ class Writing:
 
     def _start(self, kind: str, title: str, text: str, hint: str, *, lines: bool = False) -> None:
         item = self._desk.walk.current
+        if refused := self.refused(kind):
+            self._desk.tell(refused, "warn")
+            return
         kept = self.drafts.get((kind, item), text)
         self.open = Typing(kind, item, title, kept, hint, lines)
         self.now = kept
         self._then = None
+
+    def refused(self, kind: str) -> str:
+        """Return why a text would be refused once typed; a draft can always be taken up again."""
+        if kind not in KEPT or (kind, self._desk.walk.current) in self.drafts:
+            return ""
+        return self._desk.refused_here()
+
+    @property
+    def unrecorded(self) -> dict[tuple[str, str], str]:
+        """The texts that were refused and stand only here, as (kind, item): text."""
+        return {at: text for at, text in self.drafts.items() if at[0] in KEPT and text.strip()}
+
+    def lost(self) -> dict[tuple[str, str], str]:
+        """Return what would be lost by leaving now: the drafts, and an open text."""
+        was = self.open
+        here = {(was.kind, was.item): self.now} if was and was.kind in KEPT else {}
+        return self.unrecorded | {at: text for at, text in here.items() if text.strip()}
+
+    def named(self, at: tuple[str, str]) -> str:
+        """Return a text's name: what it is, and of which item."""
+        return f"{KEPT[at[0]]} on “{self._desk.title_of(at[1])}”"
+
+    def answered(self, item: str) -> None:
+        """Drop drafts of an answer that another one has taken the place of."""
+        self.drafts.pop(("answer", item), None)
+        self.drafts.pop(("raw", item), None)
 
     def note(self) -> None:
         """Write the note of the current item."""
@@ -104,6 +140,8 @@ class Writing:
     def find(self) -> None:
         """Find items by text, as one types."""
         self._start("find", "Find", self._desk.walk.find, "Enter goes there; Esc shows all again")
+        if self.open:
+            self.open = self.open._replace(select=True)
 
     # -- closing ---------------------------------------------------------------------------
 
@@ -112,6 +150,7 @@ class Writing:
         self.now = text
         if self.open and self.open.kind == "find":
             self._desk.walk.search(text)
+            self._desk.tell("" if self._desk.walk.any_found else NOTHING_FOUND, "warn")
 
     def finish(self, text: str) -> None:
         """Take what was typed, at Enter; a text that is refused or not written stays open."""
@@ -127,8 +166,12 @@ class Writing:
             if then(text) is True:
                 self._desk.answers.move_on()
         elif was.kind == "find":
-            self._shut()
-            self._desk.walk.to_first_found()
+            self._desk.walk.search(text)
+            if self._desk.walk.any_found:
+                self._shut()
+                self._desk.walk.to_listed()
+            else:
+                self._desk.tell(NOTHING_FOUND, "warn")
         elif self._record(was, text):
             self._shut()
             if was.kind in ("answer", "raw", "corrected") and text.strip():

@@ -33,12 +33,20 @@ if TYPE_CHECKING:
 _SIGNS = " = same  ≠ differ  · one answer  ✓ settled"
 
 
+_ALONE = (
+    "There is nobody to compare with: this exhibit has one examination only. A second examiner "
+    "starts one of their own with “docexam second”."
+)
+
+
 def comparison_screen(review: ReviewScreen) -> Screen[Any]:
     """Return the comparison of the review's exhibit, or a window that says why there is none."""
     bench: Workbench | None = getattr(review.app, "workbench", None)
     if bench is None:
         return Refused(review, "The comparison needs the casebook; use “docexam compare”.")
     try:
+        if len(bench.exhibit_row(review.desk.review.handle).examinations) < 2:
+            return Refused(review, _ALONE)
         data = bench.compared(review.desk.review.handle)
     except DocexamError as error:
         return Refused(review, str(error))

@@ -168,8 +168,11 @@ class ConcludeScreen(FormScreen):
     form: ConclusionForm
 
     def __init__(self, review: ReviewScreen, question: str = "") -> None:
-        of = review.desk.review
-        super().__init__(review, ConclusionForm(of.examination, of.standing, question))
+        of, drafts = review.desk.review, review.desk.conclusions
+        form = ConclusionForm(of.examination, of.standing, question, drafts=drafts)
+        super().__init__(review, form)
+        if form.question in form.drafts:
+            self.told = "What you wrote before and did not state stands here again."
         self.heading = f"Conclude  {of.handle}"
 
     def rows(self, width: int) -> list[Line]:
@@ -198,6 +201,7 @@ class ConcludeScreen(FormScreen):
             f"stated on {statement.question}: {self.form.preview().told}",
         )
         if done:
+            desk.conclusions.pop(statement.question, None)
             self.dismiss()
             self.review.sync()
         else:

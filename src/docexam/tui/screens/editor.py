@@ -21,22 +21,28 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 from textual.worker import Worker, WorkerState
 
-from docexam.checklists.edit_complete import Candidate
-from docexam.checklists.edit_outline import Where
 from docexam.checklists.library import Library
 from docexam.domain.text import visible
 from docexam.tui.app import _keyboard, _run, must_have_terminal
 from docexam.tui.application import DocexamApp
-from docexam.tui.commands import BY_ID, Command
-from docexam.tui.keyboard import Keyboard, shown
-from docexam.tui.lines import Line, Span, cut, ends, line_cells, paragraph
+from docexam.tui.commands import Command
+from docexam.tui.keyboard import Keyboard
+from docexam.tui.lines import paragraph
 from docexam.tui.options import Options
 from docexam.tui.screens.editor_desk import Checked, EditorDesk, Notice
+from docexam.tui.screens.editor_painting import (
+    bottom_line,
+    fault_lines,
+    hint_line,
+    marks_of,
+    tab_line,
+    top_line,
+)
 from docexam.tui.screens.editor_ports import Offered
 from docexam.tui.screens.editor_preview import block_lines, grid_lines
 from docexam.tui.screens.keyed import KeyedScreen
 from docexam.tui.widgets.lines_view import Bar, LinesView, Picked
-from docexam.tui.widgets.toml_area import SIGNS, TomlArea
+from docexam.tui.widgets.toml_area import TomlArea
 from docexam.tui.widgets.toml_prompt import PromptBar
 
 if TYPE_CHECKING:
@@ -49,7 +55,6 @@ WIDE, ROOMY, TALL = 120, 160, 50
 CHECK_AFTER, KEEP_AFTER, POLL_EVERY = 0.02, 0.8, 1.0
 _SIDE = {False: 48, True: 64}
 _FRAME = 4
-_LEVEL_ROLES = {"error": "error", "warn": "warn", "note": "dim"}
 
 
 class EditorScreen(KeyedScreen):
@@ -75,6 +80,7 @@ class EditorScreen(KeyedScreen):
         self.desk = EditorDesk(file, library, self)
         self.at_pane = "text"
         self._shown: Any = None
+        self._draft: Any = None
         self._written = ""
         self._own = Library(library.user, library.shipped)
         self._checking = False
@@ -395,147 +401,48 @@ class EditorScreen(KeyedScreen):
 
     def sync(self) -> None:
         """Show what the desk says now; widgets repaint only what differs."""
-        width = self.app.size.width
-        self.top.set_lines([self._top_line(width)])
-        self._sync_faults(width)
+        width, desk = self.app.size.width, self.desk
+        left = width if self.has_class("-narrow") else width - self._side()
+        self.top.set_lines([top_line(desk, width)])
+        self._sync_faults(left - _FRAME)
         self._sync_item()
         if self.has_class("-narrow"):
-            self.tabs.set_lines([self._tab_line()])
-        self.hint.set_lines([self._hint_line()])
-        self.bottom.set_lines([self._bottom_line(width)])
-
-    def _top_line(self, width: int) -> Line:
-        file, desk = self.desk.file, self.desk
-        words = [Span(f" {visible(file.target.stem)}", "head")]
-        if file.copies:
-            words.append(Span("  shipped; saving makes your own copy", "dim"))
-        elif file.shadows:
-            words.append(Span("  your own, before the shipped one", "warn"))
-        errors, warnings = desk.checked.errors, desk.checked.warnings
-        right = [Span(f"✕{errors} ", "error")] if errors else []
-        right += [Span(f"!{warnings} ", "warn")] if warnings else []
-        state = "NOT KEPT" if desk.unsaved else "not saved" if desk.modified else "saved"
-        role = "error" if desk.unsaved else "warn" if desk.modified else "good"
-        return ends(words, [*right, Span(f" {state} ", role)], width)
-
-    def _sync_faults(self, width: int) -> None:
-        faults = self.desk.checked.faults
-        room = (width if self.has_class("-narrow") else width - self._side()) - _FRAME
-        nothing = [(Span("No faults.", "dim"),)]
-        self.faults.set_lines([self._fault_line(f, room) for f in faults] or nothing)
-        if faults and self.faults.cursor >= len(faults):
-            self.faults.set_cursor(0)
-        marks: dict[int, str] = {}
-        for fault in reversed(self.desk.own_faults()):
-            held = marks.get(fault.line - 1)
-            if fault.line and (held is None or fault.level == "error"):
-                marks[fault.line - 1] = fault.level
-        self.area.set_marks(marks)
-
-    def _fault_line(self, fault: Any, room: int) -> Line:
-        lead = f"{SIGNS[fault.level]} {fault.line or '':>4} "
-        words = cut(f"{fault.message}. {fault.help}", max(room - len(lead) - 6, 8))
-        return (
-            Span(lead, _LEVEL_ROLES[fault.level]),
-            Span(words),
-            Span(f" {fault.code}", "dim"),
-        )
+            self.tabs.set_lines([tab_line(self._panes(), self.at_pane, len(desk.checked.faults))])
+        self.hint.set_lines([hint_line(desk, self.at_pane, left - 2)])
+        asking = self.prompt.is_open
+        self.bottom.set_lines([bottom_line(desk, self.keyboard, self.at_pane, asking, width)])
 
     def _side(self) -> int:
         return _SIDE[self.app.size.width >= ROOMY]
 
+    def _sync_faults(self, width: int) -> None:
+        faults = self.desk.checked.faults
+        self.faults.set_lines(fault_lines(faults, width))
+        if faults and self.faults.cursor >= len(faults):
+            self.faults.set_cursor(0)
+        self.area.set_marks(marks_of(self.desk.own_faults()))
+
     def _sync_item(self) -> None:
-        if self.at_pane == "text" and self.has_class("-narrow"):
-            self._sync_grid_class()
-            return
-        here = self.desk.here()
-        width = (self.app.size.width if self.has_class("-narrow") else self._side()) - _FRAME
-        key = (self.desk.checked.draft, here.kind, here.id, width, self.desk.at_cell, self.at_pane)
-        if self._shown is not None and all(
-            a is b or a == b for a, b in zip(key, self._shown, strict=True)
-        ):
-            return
-        moved = self._shown is None or self._shown[1:3] != key[1:3]
-        self._shown = key
-        if moved:
-            self.item.scroll_to(y=0, animate=False, force=True)
-        self.item.set_lines(block_lines(self.desk.checked.draft, here, width))
-        self._sync_grid_class()
-        grid = self.desk.grid()
-        if grid:
-            focused = self.at_pane == "grid"
-            self.grid.set_lines(grid_lines(grid, grid.held(self.desk.at_cell), width, focused))
-
-    def _thing(self, here: Where) -> Any:
-        """Return what the item pane depends on: the item itself, else the whole draft."""
-        draft = self.desk.checked.draft
-        item = draft.item(here.id) if draft and here.kind in ("indicator", "fact") else None
-        if draft is None or item is None:
-            return id(draft)
-        return item, draft.propositions
-
-    def _sync_grid_class(self) -> None:
         grid = self.desk.grid()
         self.set_class(grid is None, "-no-grid")
         if grid is None and self.at_pane == "grid":
             self.bring_up("text")
-
-    def _tab_line(self) -> Line:
-        count = len(self.desk.checked.faults)
-        titles = {"text": "Text", "item": "Item", "grid": "Weights", "faults": f"Faults {count}"}
-        spans = [Span(" ")]
-        for name in self._panes():
-            here = name == self.at_pane
-            words = f"{'▸ ' if here else '  '}{titles[name]} "
-            spans += [Span(words, "chosen" if here else "", f"tab:{name}"), Span(" ")]
-        return (*spans, Span("  F6 goes round", "dim"))
-
-    def _hint_line(self) -> Line:
-        side = 0 if self.has_class("-narrow") else self._side()
-        width = self.app.size.width - side - 2
-        offered = self.desk.finding.completions() if self.at_pane == "text" else []
-        if offered and self.area.lines[self.area.cursor_location[0]].strip():
-            return _offered_line(offered, width)
-        fault = self.desk.finding.fault_here()
-        if fault:
-            words = f"{SIGNS[fault.level]} {fault.message}. {fault.help}"
-            return (Span(cut(words, width), _LEVEL_ROLES[fault.level]),)
-        return (Span(cut(self.desk.finding.help_here(), width), "dim"),)
-
-    def _bottom_line(self, width: int) -> Line:
-        row, column = self.area.cursor_location
-        notice = self.desk.notice
-        role = {"error": "error", "warn": "warn"}.get(notice.level, "")
-        left = [Span(f" {row + 1}:{column + 1}  ", "dim"), Span(notice.text, role)]
-        room = width - line_cells(left)
-        keys = [] if notice.text or self.prompt.is_open else self._keys(room)
-        return ends(left, keys, width)
-
-    def _keys(self, room: int) -> list[Span]:
-        """Return the keys of the bottom line, the most wanted first, as many as fit."""
-        wanted = ["editor.palette", "editor.help", "editor.save", "editor.new-indicator"]
-        wanted += ["editor.add-choice", "editor.rename", "editor.weigh", "editor.next-fault"]
-        if self.at_pane == "grid":
-            wanted = ["editor.back", "editor.grid-write", "editor.grid-more", "editor.grid-less"]
-            wanted += ["editor.grid-clear"]
-        spans: list[Span] = []
-        for name in wanted:
-            keys = self.keyboard.keys_for(BY_ID[name])
-            more = [Span(shown(keys[0]), "key"), Span(f" {BY_ID[name].label}  ")] if keys else []
-            if line_cells([*more, *spans]) < room:
-                spans = [*more, *spans]
-        return spans
-
-
-def _offered_line(offered: Sequence[Candidate], width: int) -> Line:
-    first = offered[0]
-    spans = [Span("Tab ", "key"), Span(first.text.strip(" ="), "head")]
-    for other in offered[1:8]:
-        more = Span(f"  {other.text.strip(' =')}")
-        if line_cells([*spans, more]) <= width * 2 // 3:
-            spans.append(more)
-    room = max(width - line_cells(spans) - 3, 0)
-    return ends(spans, [Span(cut(first.says, room), "dim")] if room > 12 else [], width)
+        if self.at_pane == "text" and self.has_class("-narrow"):
+            return
+        here, draft = self.desk.here(), self.desk.checked.draft
+        width = (self.app.size.width if self.has_class("-narrow") else self._side()) - _FRAME
+        place = (here.kind, here.id)
+        key = (id(draft), place, width, self.desk.at_cell, self.at_pane)
+        if key == self._shown:
+            return
+        if self._shown is None or self._shown[1] != place:
+            self.item.scroll_to(y=0, animate=False, force=True)
+        # The draft is held, so that no other takes its id.
+        self._shown, self._draft = key, draft
+        self.item.set_lines(block_lines(draft, here, width))
+        if grid:
+            focused = self.at_pane == "grid"
+            self.grid.set_lines(grid_lines(grid, grid.held(self.desk.at_cell), width, focused))
 
 
 class EditorApp(DocexamApp):

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from docexam.domain.text import visible
 from docexam.tui.commands import BY_ID, Command
-from docexam.tui.desk.bars import bottom_line, top_line
+from docexam.tui.desk.bars import bottom_line, notice_lines, top_line
 from docexam.tui.desk.desk import Desk, Notice
 from docexam.tui.desk.question import question_lines, question_title, strip_lines
 from docexam.tui.keyboard import shown_together
@@ -74,7 +74,7 @@ class ReviewScreen(KeyedScreen):
             keys={"zoom_in": "+", "one_to_one": "a", "crop": "y to see true pixels"},
             id="capture",
         )
-        self.top, self.bottom = Bar(id="top"), Bar(id="bottom")
+        self.top, self.bottom, self.told = Bar(id="top"), Bar(id="bottom"), Bar(id="told")
         self.tabs, self.strip, self.small = Bar(id="tabs"), Bar(id="strip"), Bar(id="small")
         self.stage = ScreenStage(self)
         self.link = PaneLink(self.pane, review, lambda: self.bring_up("capture"))
@@ -100,6 +100,7 @@ class ReviewScreen(KeyedScreen):
                 yield self.question
         yield self.strip
         yield self.bottom
+        yield self.told
 
     def on_mount(self) -> None:
         """Take up the review."""
@@ -157,10 +158,16 @@ class ReviewScreen(KeyedScreen):
         reason = command.enabled(self.desk)
         self.desk.notice = Notice()
         if reason:
-            self.desk.tell(f"{command.title}: {reason}", "warn")
+            self.desk.tell(reason, "warn")
         else:
             command.run(self.desk, key)
+            if command.looks and not self.desk.notice.text and not self._capture_in_sight:
+                self.desk.tell(self.pane.caption)
         self.sync()
+
+    @property
+    def _capture_in_sight(self) -> bool:
+        return not self.has_class("-narrow") or self.at_pane == "capture"
 
     def use_id(self, command_id: str, key: str = "") -> None:
         """Run a command by its id."""
@@ -254,7 +261,16 @@ class ReviewScreen(KeyedScreen):
             self.tabs.set_lines([self._tab_line()])
             self.strip.set_lines(strip_lines(desk, width - 2, 4))
         self.bottom.set_lines([bottom_line(desk, width, self._hints())])
+        self._sync_told(notice_lines(desk, width))
         self._sync_editor()
+
+    def _sync_told(self, lines: list[Line]) -> None:
+        # Over the other lines: panes keep their size, so the capture its picture.
+        if lines:
+            self.told.styles.height = len(lines)
+            self.told.set_lines(lines)
+        if self.told.display != bool(lines):
+            self.told.display = bool(lines)
 
     def _sync_question(self) -> None:
         width = self._width_of("question")

@@ -11,10 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from docexam.errors import MachineError
+from docexam.tui.commands import BY_ID
+from docexam.tui.desk.ports import Shown
+from docexam.tui.keyboard import shown
 
 if TYPE_CHECKING:
     from docexam.tui.application import DocexamApp
     from docexam.tui.screens.review import ReviewScreen
+
+
+# How long an opener is watched: one that finds no viewer gives up within it.
+_VIEWER_SECONDS = 0.4
 
 
 class ScreenStage:
@@ -59,32 +66,45 @@ class ScreenStage:
         height = max(view.scrollable_content_region.height - 1, 1)
         view.scroll_to(y=view.scroll_offset.y + pages * height, animate=False)
 
-    def show_png(self, data: bytes, name: str) -> str:
-        """Open true pixels in the system's viewer."""
+    def capture_to_front(self) -> None:
+        """Bring the capture to the front where a narrow screen hides it."""
+        if self._screen.has_class("-narrow"):
+            self._screen.bring_up("capture")
+
+    def show_png(self, data: bytes, name: str) -> Shown:
+        """Open true pixels in the system's viewer, else keep them in a private file."""
         opener = next((o for o in ("xdg-open", "open", "wslview") if shutil.which(o)), "")
-        if not opener or (sys.platform == "linux" and not _has_display()):
-            return f"No viewer can be opened here. {self.write_png(data, name)}"
+        reachable = bool(opener) and (sys.platform != "linux" or _has_display())
         # A folder of our own, removed when the program ends: crops show people.
         self._folder = self._folder or tempfile.TemporaryDirectory(prefix="docexam-")
         path = _written(Path(self._folder.name), name, data)
-        subprocess.Popen(
-            [opener, str(path)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
+        if reachable and _started(opener, path):
+            return Shown("The true pixels are opened in the system's viewer.", True)
+        key = shown(next(iter(self._screen.keyboard.keys_for(BY_ID["crop.write"])), ""))
+        return Shown(
+            f"No viewer can be opened here. Until you leave, the true pixels are in {path} ; "
+            f"{key or 'the palette'} writes them where docexam was started.",
+            False,
         )
-        return "The true pixels are opened in the system's viewer."
 
     def write_png(self, data: bytes, name: str) -> str:
         """Write true pixels where the program was started; return what to tell."""
         path = _written(Path.cwd(), name, data)
-        return f"The true pixels are in {path.name}, in the folder where docexam was started."
+        return f"The true pixels are in {path}"
 
     def leave(self) -> None:
         """Leave the review, once everything is kept."""
-        if self._screen.desk.leaving():
-            cast("DocexamApp", self._screen.app).leave_review(self._screen)
+        from docexam.tui.screens.windows import UnsavedWindow
+
+        desk = self._screen.desk
+        if desk.leaving():
+            self.go()
+        elif desk.writing.lost():
+            self._screen.app.push_screen(UnsavedWindow(self._screen))
+
+    def go(self) -> None:
+        """Leave the review, whatever is not kept."""
+        cast("DocexamApp", self._screen.app).leave_review(self._screen)
 
     def tidy(self) -> None:
         """Remove what was written for the viewer."""
@@ -94,6 +114,23 @@ class ScreenStage:
 
 def _has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _started(opener: str, path: Path) -> bool:
+    """Start the viewer; False where it could not be started, or gave up at once."""
+    try:
+        process = subprocess.Popen(
+            [opener, str(path)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        return process.wait(_VIEWER_SECONDS) == 0
+    except subprocess.TimeoutExpired:
+        return True
+    except OSError:
+        return False
 
 
 def _written(folder: Path, name: str, data: bytes) -> Path:

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 1.0
 _CELL_LINES = 5
-_LOW = 30
 _SIGNS = " · says nothing  () left out  » leads  ◌ not assessed"
 # How many items are gone through between two looks at whether anybody still waits.
 _STRIDE = 20
@@ -142,9 +141,8 @@ class SupportScreen(KeyedScreen):
     def _show_matrix(self) -> None:
         self.matrix_bar.set_lines(matrix_lines(self._matrix, self.width, self.place))
         lines = cell_lines(self.state, self._matrix, self.place, self.width)
-        room = _CELL_LINES - (self.app.size.height < _LOW)
-        self.cell.styles.height = room
-        self.cell.set_lines(lines[:room])
+        self.cell.styles.height = _CELL_LINES
+        self.cell.set_lines(lines)
         self.top.set_lines([self._top_line()])
         self.bottom.set_lines([self._bottom_line()])
 

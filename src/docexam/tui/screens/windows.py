@@ -17,7 +17,7 @@ from docexam.tui.commands import ALL, CONTEXTS, Command
 from docexam.tui.desk.history import journal_lines
 from docexam.tui.desk.outline import GLYPHS, TAGS
 from docexam.tui.keyboard import Keyboard, shown
-from docexam.tui.lines import BLANK, Line, Span, cut, paragraph
+from docexam.tui.lines import BLANK, Line, Span, counted, cut, paragraph
 from docexam.tui.screens.keyed import KeyedScreen
 from docexam.tui.widgets.editor import OneLine
 from docexam.tui.widgets.lines_view import LinesView, Picked
@@ -165,6 +165,30 @@ class JournalWindow(Window):
         return [*head, BLANK, *journal_lines(state, width)]
 
 
+class UnsavedWindow(Window):
+    """Asks before one leaves what could not be recorded."""
+
+    heading = "Not saved"
+
+    def footing(self) -> str:
+        """Say what Enter does."""
+        return "Enter leaves and drops it · Esc back"
+
+    def text(self, width: int) -> list[Line]:
+        """Every text that would be lost, in full."""
+        writing = self.review.desk.writing
+        lines = paragraph("This could not be recorded and is lost when you leave:", width, "warn")
+        for at, text in writing.lost().items():
+            lines += [BLANK, *paragraph(writing.named(at), width, "head")]
+            lines += paragraph(text, width, first="  ", rest="  ")
+        return lines
+
+    def confirm(self) -> None:
+        """Leave."""
+        self.dismiss()
+        self.review.stage.go()
+
+
 class CloseWindow(Window):
     """Asks for the closing, shows what is open, and afterwards the head hash."""
 
@@ -187,8 +211,8 @@ class CloseWindow(Window):
         opened = [e for part in desk.walk.parts for e in part.entries if e.open]
         progress = desk.progress
         lines = paragraph(
-            f"{progress.answered} of {progress.total} items are answered, "
-            f"{progress.critical_open} critical ones are open.",
+            f"{progress.answered} of {counted(progress.total, 'item')} answered, "
+            f"{progress.critical_open} critical open.",
             width,
         )
         if opened:

@@ -87,6 +87,8 @@ class Editor(Vertical):
             self._box.move_cursor(self._box.document.end)
         else:
             self._box.cursor_position = len(self._box.value)
+            if self.typing.select:
+                self._box.select_all()
 
     @property
     def text(self) -> str:

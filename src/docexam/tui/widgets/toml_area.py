@@ -23,11 +23,10 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 
 from docexam.domain.text import visible
-from docexam.tui.widgets.toml_tokens import LONGEST_KEPT, States, tokens
+from docexam.tui.widgets.toml_tokens import LONGEST_KEPT, SIGNS, States, tokens
 
 KINDS = ("key", "header", "text", "number", "word", "comment")
 LEVELS = ("error", "warn", "note")
-SIGNS = {"error": "✕", "warn": "!", "note": "·"}
 
 
 def inert_text(text: str) -> str:

@@ -39,6 +39,9 @@ class Token(NamedTuple):
     kind: str
 
 
+SIGNS = {"error": "✕", "warn": "!", "note": "·"}
+"""What stands beside a line at fault, by level, the gravest first."""
+
 LONGEST_KEPT = 2000
 """Lines longer than this are worked out anew each time: keeping them would fill the memory."""
 
