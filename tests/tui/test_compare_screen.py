@@ -176,6 +176,10 @@ async def test_escape_from_a_text_keeps_it_and_from_the_form_states_nothing(ann)
         assert "halfq1" in screen_text(app)
         await pilot.press("escape")
         await settled(pilot)
+        assert "halfq1" not in screen_text(app)
+        await pilot.press("ctrl+k")
+        await settled(pilot)
+        assert "halfq1" in screen_text(app)
     assert not ann.review("C/E").examination.conclusions
 
 

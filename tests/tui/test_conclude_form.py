@@ -216,3 +216,20 @@ def test_claims_are_made_harmless_before_they_are_shown(make_review):
     assert "\u202e" not in words
     assert "B usually reliable" in words
     assert "1 0.jpg" in words
+
+
+def test_what_was_written_comes_back_with_the_question_it_was_written_on(form):
+    form.choose("proposition", "regular")
+    form.type("because", "no photograph")
+    form.type("limits", "seen at night")
+    form.choose("question", "image")
+    assert (form.because, form.limits) == ("", [])
+    again = ConclusionForm(form.state, form.standing, "contents", drafts=form.drafts)
+    assert (again.proposition, again.because) == ("regular", "no photograph")
+    assert again.limits == ["seen at night"]
+
+
+def test_what_was_written_and_taken_out_again_is_no_draft(form):
+    form.type("because", "no photograph")
+    form.type("because", "")
+    assert form.drafts == {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from docexam.domain.events import FINDING_RECORDED, Draft
+from docexam.domain.finding import Region
 from docexam.errors import MachineError
 
 
@@ -289,9 +290,54 @@ def test_a_region_that_completes_absent_offers_the_look_afterwards(desk, press, 
     desk.marks.drawn(region)
     assert finding(desk, "photo").complete
     assert desk.asking == "offer"
-    press(desk, "w", "enter")
+    press(desk, "w", "l")
     assert finding(desk, "photo").crop_seen is True
     assert desk.walk.current != "photo"
+
+
+def offered(desk, press, region):
+    desk.picture.small = True
+    desk.walk.go("photo")
+    desk.marks.draw_region()
+    desk.marks.drawn(region)
+    press(desk, "3")
+
+
+def test_a_viewer_that_did_not_open_is_no_look(desk, press, region):
+    desk.stage.viewer = False
+    offered(desk, press, region)
+    press(desk, "o", "enter")
+    assert finding(desk, "photo").answer == "absent"
+    assert finding(desk, "photo").crop_seen is False
+
+
+def test_a_written_file_is_no_look_until_the_examiner_says_so(desk, press, region):
+    offered(desk, press, region)
+    press(desk, "l")
+    assert finding(desk, "photo").answer is None
+    assert "first" in desk.notice.text
+    press(desk, "w", "enter")
+    assert finding(desk, "photo").crop_seen is False
+
+
+def test_a_look_counts_for_the_region_that_was_looked_at_only(desk, press, region):
+    offered(desk, press, region)
+    press(desk, "o", "enter")
+    desk.walk.go("photo")
+    desk.marks.draw_region()
+    desk.marks.drawn(Region(region.capture, box=(0.5, 0.5, 0.1, 0.1)))
+    press(desk, "escape", "3", "enter")
+    assert finding(desk, "photo").crop_seen is False
+
+
+def test_a_look_at_the_whole_capture_or_before_a_non_answer_is_not_recorded(desk, press, region):
+    desk.walk.go("sharp")
+    press(desk, "y", "1")
+    assert finding(desk, "sharp").crop_seen is False
+    offered(desk, press, region)
+    press(desk, "o", "escape", "u")
+    assert finding(desk, "photo").answer == "unclear"
+    assert finding(desk, "photo").crop_seen is False
 
 
 def test_at_one_to_one_nothing_is_offered(desk, press, region):

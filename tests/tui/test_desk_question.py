@@ -94,7 +94,7 @@ def test_a_waiting_item_says_what_it_waits_for(desk):
 
 def test_an_item_of_a_later_stage_says_when_it_opens(desk):
     desk.walk.go("later")
-    assert "◌ once every item of stage 1 is" in shown(desk)
+    assert "◌ stage 2 opens when every item of" in shown(desk)
 
 
 def test_the_first_answer_stays_visible_after_a_change(desk, press):

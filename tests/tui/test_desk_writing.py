@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from docexam.errors import MachineError
+import pytest
+
+from docexam.errors import InputError, MachineError
+from docexam.tui.desk.bars import bottom_line, notice_lines, saved_word, top_line
+from docexam.tui.lines import line_cells
 
 
 def finding(desk, item):
@@ -179,3 +183,119 @@ def test_a_closed_examination_is_opened_again_with_a_reason(desk, press):
     desk.writing.reopen()
     desk.writing.finish("new capture")
     assert desk.review.examination.state == "open"
+
+
+# -- what would be refused, and what was ------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["n", "r", "1"])
+def test_an_item_of_a_later_stage_refuses_before_anything_is_typed_or_drawn(desk, press, key):
+    desk.walk.go("later")
+    press(desk, key)
+    assert desk.writing.open is None
+    assert desk.picture.started == []
+    assert desk.notice.text == (
+        "Not open yet: stage 2 opens when every item of stage 1 is answered."
+    )
+
+
+def test_a_hidden_item_refuses_a_note_before_it_is_typed(desk, press):
+    desk.walk.go("photo")
+    press(desk, "1")
+    desk.walk.go("seal-crosses")
+    press(desk, "1")
+    desk.walk.go("photo")
+    press(desk, "2")
+    desk.walk.go("seal-crosses")
+    press(desk, "n")
+    assert desk.writing.open is None
+    assert "not asked" in desk.notice.text
+
+
+def refused_note(desk, press):
+    desk.walk.go("sharp")
+    press(desk, "n")
+    desk.writing.typed("precious words")
+    desk.review.failure = InputError("DX-TEST", "The item went away.")
+    press(desk, "escape")
+    desk.review.failure = None
+
+
+def words(line):
+    return "".join(span.text for span in line)
+
+
+def test_a_refused_note_is_never_called_saved(desk, press):
+    refused_note(desk, press)
+    assert saved_word(desk)[0] == "not saved: note on “Sharp”"
+    assert "not saved" in words(top_line(desk, 80))
+    press(desk, "n")
+    assert desk.writing.now == "precious words"
+    press(desk, "escape")
+    assert finding(desk, "sharp").note == "precious words"
+    assert saved_word(desk)[0] == "saved"
+
+
+def test_one_does_not_leave_with_a_refused_note_unasked(desk, press):
+    refused_note(desk, press)
+    assert not desk.leaving()
+    assert list(desk.writing.lost().values()) == ["precious words"]
+
+
+def test_another_answer_takes_the_place_of_a_refused_one(desk, press):
+    desk.walk.go("count")
+    press(desk, "enter")
+    desk.writing.leave("many")
+    assert not desk.leaving()
+    press(desk, "u")
+    assert desk.writing.lost() == {}
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_a_reason_is_shown_whole_and_keeps_a_gap_before_the_keys(desk, press, width):
+    for text in ("short", "x " * (width // 2 - 9), "a long reason " * 20, "/very" * 40):
+        desk.tell(text, "warn")
+        lines = notice_lines(desk, width) or [bottom_line(desk, width)]
+        told = "".join(map(words, lines))
+        assert "".join(text.split()) in "".join(told.split())
+        assert words(lines[-1]).endswith("  ? help  ^p all ")
+        assert all(line_cells(line) <= width for line in lines)
+
+
+# -- finding ------------------------------------------------------------------------------------
+
+
+def test_enter_with_no_match_stays_in_the_box_and_says_so(desk, press):
+    desk.walk.go("sharp")
+    press(desk, "/")
+    desk.writing.typed("zzz")
+    assert desk.notice.text == "Nothing holds that text."
+    desk.writing.finish("zzz")
+    assert desk.writing.open is not None
+    assert desk.notice.text == "Nothing holds that text."
+    desk.writing.typed("zz")
+    desk.writing.leave("zz")
+    assert not desk.walk.out_of_sight
+
+
+def test_reopening_the_search_lets_typing_replace_the_old_text(desk, press):
+    press(desk, "/")
+    desk.writing.finish("seal")
+    press(desk, "/")
+    assert (desk.writing.open.text, desk.writing.open.select) == ("seal", True)
+
+
+def test_no_number_answers_an_item_that_is_not_listed(desk, press):
+    desk.walk.go("sharp")
+    desk.walk.show_only("flagged")
+    press(desk, "1")
+    assert finding(desk, "sharp").answer is None
+    assert "listed" in desk.notice.text
+    press(desk, "escape", "1")
+    assert finding(desk, "sharp").answer == "yes"
+
+
+def test_narrowing_goes_to_an_item_that_is_listed(desk):
+    desk.walk.go("sharp")
+    desk.walk.show_only("critical")
+    assert desk.walk.current == "photo"

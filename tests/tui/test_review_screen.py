@@ -11,7 +11,7 @@ from textual import events
 from textual.geometry import Region
 
 from docexam.domain.checklist import Checklist, Choice, Indicator, Section
-from docexam.errors import DamagedError, MachineError
+from docexam.errors import DamagedError, InputError, MachineError
 from docexam.tui.application import ReviewApp
 from docexam.tui.keyboard import Keyboard, keyboard_from
 from docexam.tui.options import Options
@@ -371,3 +371,78 @@ async def test_a_journal_that_was_damaged_meanwhile_is_told_at_once(review, monk
         app.screen.poll()
         await settled(pilot)
         assert "The journal changed" in screen_text(app).splitlines()[-1]
+
+
+async def test_a_narrow_screen_tells_what_a_view_key_did_to_the_hidden_capture(review):
+    app = app_of(review)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("escape", "down", "w")
+        await settled(pilot)
+        assert " 1/2" in screen_text(app).splitlines()[-1], screen_text(app)
+        assert app.screen.at_pane == "list"
+
+
+async def test_jumping_to_a_region_brings_the_capture_to_the_front(review, region):
+    app = app_of(review)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("escape", "down")
+        app.screen.desk.marks.drawn(region)
+        await pilot.press("j")
+        await settled(pilot)
+        assert app.screen.at_pane == "capture"
+
+
+async def test_leaving_with_a_refused_note_asks_and_shows_it(review):
+    app = app_of(review)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("escape", "down", "n")
+        await settled(pilot)
+        await pilot.press("h", "i")
+        review.failure = InputError("DX-TEST", "The item went away.")
+        await pilot.press("escape")
+        await settled(pilot)
+        review.failure = None
+        assert "not saved: note on “Sharp”" in screen_text(app).splitlines()[0]
+        await pilot.press("q")
+        await settled(pilot)
+        assert "lost when you leave" in screen_text(app)
+        assert " hi " in screen_text(app)
+        await pilot.press("escape", "n", "escape")
+        await settled(pilot)
+    assert finding(review, "sharp").note == "hi"
+
+
+async def test_true_pixels_without_a_viewer_are_private_and_their_path_is_whole(
+    review, monkeypatch, tmp_path
+):
+    deep = tmp_path / ("deep" * 20)
+    (deep / "start").mkdir(parents=True)
+    monkeypatch.setattr("tempfile.tempdir", str(deep))
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    monkeypatch.chdir(deep / "start")
+    app = app_of(review)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("escape", "down", "y")
+        await settled(pilot)
+        (file,) = deep.glob("docexam-*/*.png")
+        shown = "".join(screen_text(app).split())
+        assert str(file) in shown
+        assert "^swritesthem" in shown
+        assert file.parent.stat().st_mode & 0o777 == 0o700
+        assert list((deep / "start").iterdir()) == []
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        (written,) = (deep / "start").iterdir()
+        assert str(written) in "".join(screen_text(app).split())
+
+
+async def test_reopening_the_search_replaces_its_old_text(review):
+    app = app_of(review)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("escape", "slash")
+        await settled(pilot)
+        await pilot.press(*"seal", "enter", "slash")
+        await settled(pilot)
+        await pilot.press(*"cover")
+        await settled(pilot)
+        assert app.screen._editor.text == "cover"

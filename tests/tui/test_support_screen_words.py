@@ -182,6 +182,20 @@ def test_the_cell_at_the_cursor_tells_question_answer_group_and_note(make_review
     assert "torn" in text
 
 
+def test_the_cell_never_takes_more_lines_than_the_screen_gives_it(make_review):
+    long = "Is it " + "very " * 60 + "long?"
+    indicators = tuple(replace(i, ask=long) for i in CHECKLIST.indicators)
+    state = examined(make_review, replace(CHECKLIST, indicators=indicators), photo="no", seal="no")
+    noted = replace(state.findings["seal"], note="torn off " * 40)
+    state = replace(state, findings={**state.findings, "seal": noted})
+    lines = cell_lines(state, matrix_of(state, weighed(state)), Place(0, 1), 78)
+    assert len(lines) <= 5
+    assert "Seal — No" in told(lines)
+    assert "left out (R4)" in told(lines)
+    assert "✎ torn off" in told(lines)
+    assert max(line_cells(line) for line in lines) <= 78
+
+
 # -- the bottom line ------------------------------------------------------------------------
 
 

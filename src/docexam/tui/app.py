@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,9 @@ def must_have_terminal() -> None:
 def _run(app: DocexamApp) -> int:
     # Collecting while the toolkit loads costs a sixth of the start; the application takes it up
     # again after the first paint.
+    # Exported by some shell or runner, these would stand over the terminal's real size for good.
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
     try:
         code = app.run()
     finally:

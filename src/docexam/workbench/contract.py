@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal, NotRequired
 from pydantic import Field, TypeAdapter
 from typing_extensions import TypedDict
 
+from docexam.workbench.packages_contract import SHAPES as PACKAGE_SHAPES
+
 Sha = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 Utc = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$")]
 Pair = Annotated[list[float], Field(min_length=2, max_length=2)]
@@ -151,11 +153,14 @@ class LogEntry(TypedDict):
 
 
 class Line(TypedDict):
-    """One entry of `list`; counts are null where the examination is closed to the caller."""
+    """One entry of `list`; counts are null where the examination is closed to the caller.
+
+    `unexamined`: a package brought it, and nobody has examined it here.
+    """
 
     case: str
     exhibit: str
-    state: State
+    state: State | Literal["unexamined"]
     checklist: str
     answered: int | None
     total: int | None
@@ -267,6 +272,7 @@ SHAPES: dict[str, Any] = {
     "checklist-list": list[LibraryLine],
     "checklist-check": list[FaultShown],
     "compare": Compared,
+    **PACKAGE_SHAPES,
 }
 
 

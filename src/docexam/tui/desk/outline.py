@@ -175,7 +175,7 @@ def why_waiting(examination: Examination, standing: Standing, item: Indicator) -
         titles = " and ".join(f"“{title_of(examination.checklist, n)}”" for n in names)
         return f"once {titles} is answered"
     if not where.stage_open:
-        return stage_words(item)
+        return f"once every item of stage {item.stage - 1} is answered"
     return ""
 
 
@@ -190,8 +190,7 @@ def refused_now(standing: Standing, item: Indicator) -> str:
     if where.hidden:
         return "This item is not asked: its condition does not hold."
     if not where.stage_open:
-        words = stage_words(item)
-        return f"{words[:1].upper()}{words[1:]}; until then nothing is recorded on this item."
+        return f"Not open yet: {stage_words(item)}."
     return ""
 
 

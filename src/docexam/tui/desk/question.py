@@ -11,7 +11,7 @@ from docexam.domain.geometry import shorter_side_px
 from docexam.domain.text import scripts_of, visible
 from docexam.domain.transliteration import transliterate
 from docexam.tui.desk.answering import TYPED
-from docexam.tui.desk.outline import answer_words, why_waiting
+from docexam.tui.desk.outline import answer_words, stage_words, why_waiting
 from docexam.tui.lines import BLANK, Line, Span, cells, ends, paragraph
 
 if TYPE_CHECKING:
@@ -253,7 +253,11 @@ class _Indicator(_Pane):
         yield from paragraph(text, self.width, "warn" if waits else "dim", first="   ", rest="   ")
 
     def _standing(self) -> Iterator[Line]:
-        told = why_waiting(self.examination, self.desk.review.standing, self.item)
+        standing = self.desk.review.standing
+        told = why_waiting(self.examination, standing, self.item)
+        where = standing.items[self.item.id]
+        if where.visible and not where.stage_open:
+            told = stage_words(self.item)
         missing = lacks(self.item, self.finding, self.examination.captures)
         if told:
             yield from paragraph(told, self.width, "dim", first="◌ ", rest="  ")
