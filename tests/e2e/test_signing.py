@@ -78,7 +78,7 @@ def test_a_signed_report_is_proven_by_the_stock_tool_and_by_us(docexam, report, 
     ours = docexam("verify", report)
     assert ours.code == 0
     assert fingerprint(key) in ours.out
-    assert "no time" in ours.out
+    assert "a signature holds none" in ours.out
     assert "--allowed-signers" in ours.out
 
 
@@ -379,3 +379,16 @@ def test_a_signature_beside_a_package_covers_the_whole_of_it(docexam, key) -> No
     changed = docexam.quick("verify", package, "--json")
     assert changed.code == 3
     assert [f["code"] for f in changed.json["faults"]] == ["signature-broken"]
+
+
+def test_an_unsigned_report_is_known_by_the_journal_that_records_it(docexam) -> None:
+    docexam.new()
+    report = docexam.folder / "partner.json"
+    words = ("--format", "json", "--redact", "partner", "--for", "The Editor", "-o", report)
+    assert docexam.quick("report", "C/E", *words).code == 0
+    ran = docexam.quick("verify", report)
+    assert ran.code == 0
+    assert "Entry 2 of the journal of Ann Example on C/E records" in ran.out
+    assert "The Editor" in ran.out
+    report.write_bytes(report.read_bytes().replace(b"C", b"D", 1))
+    assert docexam.quick("verify", report).code == 2

@@ -446,3 +446,24 @@ async def test_reopening_the_search_replaces_its_old_text(review):
         await pilot.press(*"cover")
         await settled(pilot)
         assert app.screen._editor.text == "cover"
+
+
+async def test_the_checklist_opens_in_the_editor_and_esc_leads_back(tmp_path) -> None:
+    from docexam.domain.exhibit import Provenance
+    from docexam.tui.application import ReviewApp
+    from docexam.tui.keyboard import Keyboard
+    from docexam.tui.options import Options
+    from docexam.tui.screens.editor import EditorScreen
+    from docexam.workbench.bench import Workbench
+    from docexam.workbench.demo import samples
+
+    bench = Workbench(tmp_path / "casebook", "Ann", checklists=tmp_path / "own")
+    image = next(s for s in samples() if s.id == "no-seals").images[1]
+    review = bench.new("C/E", "open-web-image", [str(image)], Provenance(), "nothing").review
+    app = ReviewApp(review, Options(), Keyboard(), workbench=bench)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        app.screen.desk.stage.open_window("checklist")
+        await pilot.pause()
+        assert isinstance(app.screen, EditorScreen)
+        assert "open-web-image" in app.screen.area.text

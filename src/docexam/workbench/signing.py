@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from docexam.domain.text import visible
 from docexam.errors import InputError, MachineError
@@ -91,7 +92,7 @@ def sign_file(target: str, key: str, output: str | None = None) -> Signed:
     return Signed(target, place, REPORT_NAMESPACE, proof.key)
 
 
-def opened(target: str) -> IO[bytes]:
+def opened(target: str) -> BufferedReader:
     """Open a file to be signed or checked; raises InputError."""
     path = Path(target)
     try:

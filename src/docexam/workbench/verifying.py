@@ -6,6 +6,7 @@ repaired.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -100,27 +101,35 @@ def verify(bench: Workbench, target: str, against: Against) -> Verdict:
 
         if is_package(target):
             return verify_package(target, against)
-        return verify_file(target, against)
+        return verify_file(bench, target, against)
     from docexam.workbench.verifying_casebook import verify_casebook
 
     return verify_casebook(bench, target, against)
 
 
-def verify_file(target: str, against: Against) -> Verdict:
-    """Verify a file by the signature beside it."""
-    place = Path(against.signature or f"{target}.sig")
-    if not place.is_file():
+def verify_file(bench: Workbench, target: str, against: Against) -> Verdict:
+    """Verify a file: by the signature beside it, and by the journals that record writing it."""
+    from docexam.workbench.verifying_casebook import prove_recorded
+
+    place = against.signature or f"{target}.sig"
+    verdict = Verdict(visible(target), "file")
+    with opened(target) as content:
+        sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+    signed = Path(place).is_file()
+    if signed:
+        judge(verdict, [file_signature(target, place, against)], against)
+    recorded = prove_recorded(bench, verdict, sha256)
+    if (against.signature and not signed) or not (signed or recorded):
         raise InputError(
             "DX-UNSIGNED",
-            "There is no signature beside this file, so there is nothing to verify it by.",
+            "There is no signature beside this file, and no journal here records writing it: "
+            "there is nothing to verify it by.",
             where=visible(target),
-            todo="“docexam sign FILE --key PATH” makes one; --signature FILE names one elsewhere.",
+            todo="“docexam sign FILE --key PATH” makes one; --signature SIG names one elsewhere.",
         )
-    verdict = Verdict(visible(target), "file")
-    judge(verdict, [file_signature(target, str(place), against)], against)
     verdict.not_proven += [
-        "When it was signed: a signature holds no time.",
-        "That what the file says is true: it is as it was signed, no more.",
+        NO_TIME,
+        "That what the file says is true: it is as it was signed or written, no more.",
     ]
     return verdict
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from docexam.domain.events import Event
+from docexam.domain.events import REPORTED, Event
 from docexam.domain.examination import fold
 from docexam.domain.exhibit import checked_name
 from docexam.domain.text import visible
@@ -184,3 +184,37 @@ def _check_head(
         "No journal has an entry with the hash you kept: it was rewritten, or it is another's.",
         visible(head[:80]),
     )
+
+
+def prove_recorded(bench: Workbench, verdict: Verdict, sha256: str) -> bool:
+    """Say which journals record writing a report of these very bytes; tells whether any does.
+
+    Reports that are not public are journalled with their hash.
+    """
+    if not bench.exists:
+        return False
+    found = False
+    for exhibit in bench.store.list_exhibits():
+        for row in exhibit.examinations:
+            if not refusal(exhibit, row, bench.examiner):
+                found |= _prove_recorded(bench, verdict, exhibit, row, sha256)
+    return found
+
+
+def _prove_recorded(
+    bench: Workbench, verdict: Verdict, exhibit: ExhibitRow, row: ExaminationRow, sha256: str
+) -> bool:
+    events = bench.store.events(row.id, verify=False)
+    event = next((e for e in events if e.kind == REPORTED and e.data.get("sha256") == sha256), None)
+    if event is None:
+        return False
+    whose = _whose(exhibit, row)
+    found = bench.store.verify(row.id, originals=False)
+    for fault in found.faults:
+        verdict.fault(fault.code, f"{fault.what}.", whose)
+    if not found.faults:
+        verdict.proven.append(
+            f"Entry {event.seq} of {whose} records a report of these very bytes "
+            f"({visible(str(event.data.get('format')))}, for {visible(event.text('for'))})."
+        )
+    return True

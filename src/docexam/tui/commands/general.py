@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docexam.domain.events import Event
+from docexam.errors import DocexamError
 from docexam.tui.commands.command import ReviewCommand, WritingCommand
 
 if TYPE_CHECKING:
@@ -160,6 +161,25 @@ class Journal(ReviewCommand):
         desk.stage.open_window("journal")
 
 
+class EditChecklist(ReviewCommand):
+    """The checklist editor."""
+
+    id = "checklist.edit"
+    title = "Edit the checklist in the library"
+    label = "edit checklist"
+    help = (
+        "Opens the editor on the checklist of the same name. The examination keeps its frozen "
+        "copy until it is upgraded."
+    )
+
+    def run(self, desk: Desk, key: str) -> None:
+        """Open the editor, or say why it cannot be."""
+        try:
+            desk.stage.open_window("checklist")
+        except DocexamError as error:
+            desk.tell(str(error), "warn")
+
+
 class CloseExamination(WritingCommand):
     """Close the examination."""
 
@@ -264,6 +284,7 @@ COMMANDS = (
     Palette,
     NextTheme,
     Journal,
+    EditChecklist,
     CloseExamination,
     ReopenExamination,
     SeenBefore,

@@ -354,6 +354,21 @@ def window(name: str, review: ReviewScreen) -> Screen[Any]:
     """Return a window, or a screen from findings to a conclusion, by its name."""
     if name in WINDOWS:
         return WINDOWS[name](review)
+    if name == "checklist":
+        return _checklist_editor(review)
     from docexam.tui.screens.conclude import screen_of
 
     return screen_of(name, review)
+
+
+def _checklist_editor(review: ReviewScreen) -> Screen[Any]:
+    """Return the editor on the library's checklist; raises DocexamError where there is none."""
+    from docexam.checklists.library import Library
+    from docexam.tui.screens.editor import EditorScreen
+    from docexam.workbench.checklist_files import open_checklist
+
+    workbench = getattr(review.app, "workbench", None)
+    library = workbench.library() if workbench else Library()
+    return EditorScreen(
+        open_checklist(review.desk.review.examination.checklist.id, library), library
+    )
