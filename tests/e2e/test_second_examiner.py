@@ -104,7 +104,14 @@ def test_after_both_are_closed_they_are_compared_and_settled(two) -> None:
     assert data["agreement"]["raw"] == 0.5
     photo = next(i for i in data["items"] if i["item"] == "photo")
     assert photo["same"] is False
+    assert data["joint"]["unsettled"] == ["photo"]
+    assert data["joint"]["questions"][0]["suggested"] == ""
+    assert "examiners differ: photo" in data["joint"]["questions"][0]["sentence"]
+    assert two("adjudicate", "C/E", "inks", "blue", "--because", "same").code == 2
     assert two("adjudicate", "C/E", "photo", "unclear", "--because", "glare").code == 0
+    joint = two("compare", "C/E", "--json").json["joint"]
+    assert (joint["settled"], joint["unsettled"]) == (["photo"], [])
+    assert joint["questions"][0]["blocks"] == []
     settled = two("compare", "C/E", "--json").json["adjudicated"]
     assert settled[0] | {"at": 0} == {
         "item": "photo", "answer": "unclear", "by": "Ann Example", "at": 0, "because": "glare",

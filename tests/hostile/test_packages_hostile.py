@@ -26,6 +26,7 @@ from docexam.workbench.bench import Workbench
 from docexam.workbench.packing import Wanted, export
 from docexam.workbench.unpacking import opened_package
 from docexam.workbench.unpacking_adopting import take_in
+from docexam.workbench.verifying import Against, verify
 
 _SPEC = importlib.util.spec_from_file_location(
     "docexam_of_e2e_packages", Path(__file__).parents[1] / "e2e" / "conftest.py"
@@ -214,6 +215,27 @@ def test_archives_cut_or_spoilt_anywhere_never_crash(folder, far, tmp_path) -> N
         package.write_bytes(content[:end])
         with pytest.raises(DocexamError):
             take_in(far, str(package))
+
+
+def test_a_byte_changed_anywhere_in_an_archive_is_found_or_changes_no_file(
+    packed, far, tmp_path
+) -> None:
+    """A ZIP file has bytes that mean nothing to its files; every other one is found."""
+    package = zipped(packed, tmp_path / "package.zip", lambda _archive: None)
+    content = package.read_bytes()
+    with opened_package(str(package)) as bag:
+        pristine = {name: bag.sha256(name) for name in bag.sizes}
+    places = {*range(0, len(content), 2999), *range(len(content) - 120, len(content), 7)}
+    told = set()
+    for at in sorted(places):
+        package.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+        verdict = verify(far, str(package), Against())
+        told.add(verdict.exit_code)
+        assert verdict.exit_code in (0, 3), at
+        if verdict.exit_code == 0:
+            with opened_package(str(package)) as bag:
+                assert {name: bag.sha256(name) for name in bag.sizes} == pristine
+    assert told == {0, 3}
 
 
 def test_too_many_files_and_too_much_in_all_are_refused(folder, far, tmp_path, monkeypatch) -> None:

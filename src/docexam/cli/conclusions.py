@@ -138,6 +138,10 @@ def run_compare(args: argparse.Namespace) -> int:
         if item["same"] is False:
             told = "; ".join(f"{a['examiner']}: {_answer(a['answer'])}" for a in item["answers"])
             say(f"  {item['item']}: {told}")
+    for settled in data.get("adjudicated", ()):
+        say(f"  {settled['item']} settled as {_answer(settled['answer'])} by {settled['by']}")
+    for question in data.get("joint", {}).get("questions", ()):
+        say(f"jointly, {question['question']}: {question['sentence']}")
     return 0
 
 

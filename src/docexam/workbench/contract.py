@@ -261,6 +261,7 @@ class Compared(TypedDict):
     items: list[dict[str, Any]]
     exhibit: NotRequired[str]
     adjudicated: NotRequired[list[dict[str, Any]]]
+    joint: NotRequired[dict[str, Any]]
     indicators: NotRequired[list[dict[str, Any]]]
 
 

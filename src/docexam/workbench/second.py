@@ -24,6 +24,7 @@ from docexam.errors import InputError, NotYoursError
 from docexam.workbench.display import plain_answer
 from docexam.workbench.gate import must_be_unswayed, own_row, refusal
 from docexam.workbench.intake import begin, opening
+from docexam.workbench.joint import joint_data
 from docexam.workbench.packages import material_of
 from docexam.workbench.review import Review
 
@@ -121,13 +122,15 @@ def _readable(bench: Workbench, exhibit: ExhibitRow) -> list[Examination]:
 def _exhibit_data(bench: Workbench, exhibit: ExhibitRow) -> dict[str, Any]:
     states = _readable(bench, exhibit)
     comparison = compare_examinations(states, [standing_of(s) for s in states])
+    settled = adjudicated(states)
     return {
         "case": exhibit.case,
         "exhibit": exhibit.exhibit,
         "examiners": list(comparison.examiners),
         "agreement": agreement_data(comparison),
         "items": [_item_data(i, comparison) for i in comparison.items],
-        "adjudicated": adjudicated(states),
+        "adjudicated": settled,
+        "joint": joint_data(states, comparison, {s["item"]: s["answer"] for s in settled}),
     }
 
 

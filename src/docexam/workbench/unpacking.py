@@ -117,11 +117,21 @@ def opened_package(path: str) -> Iterator[Bag]:
         if not (Path(path) / BAGIT).is_file():
             raise no_package(path)
         yield Bag(Path(path), _walked(Path(path)))
-    elif stat.S_ISREG(kind) and zipfile.is_zipfile(path):
+    elif stat.S_ISREG(kind) and looks_zipped(path):
         with tempfile.TemporaryDirectory(prefix="docexam-") as private:
             yield _unpacked(path, Path(private))
     else:
         raise no_package(path)
+
+
+def looks_zipped(path: str) -> bool:
+    """Tell whether a file is a ZIP file, or begins like one and has lost its end."""
+    try:
+        with open(path, "rb") as file:
+            begins = file.read(4) == b"PK\x03\x04"
+        return begins or zipfile.is_zipfile(path)
+    except OSError:
+        return False
 
 
 # --- a folder ----------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from docexam.domain.text import visible
 from docexam.errors import DamagedError, InputError, MachineError
 from docexam.workbench import packages as pk
 from docexam.workbench.packages_bag import BAGIT
-from docexam.workbench.unpacking import opened_package
+from docexam.workbench.unpacking import looks_zipped, opened_package
 from docexam.workbench.unpacking_reading import Package, read_package
 from docexam.workbench.verifying import (
     NO_NAME,
@@ -34,13 +34,13 @@ def is_package(target: str) -> bool:
     """Tell whether a path is to be verified as a package: a folder, or a ZIP file with a bag."""
     if os.path.isdir(target):
         return True
+    if not looks_zipped(target):
+        return False
     try:
-        if not zipfile.is_zipfile(target):
-            return False
         with zipfile.ZipFile(target) as archive:
             return any(name.split("/")[-1] == BAGIT for name in archive.namelist())
     except Exception:
-        # Some ZIP file that cannot even be listed: reading it as a package says what is wrong.
+        # One that cannot even be listed: reading it as a package says what is wrong.
         return Path(target).suffix.casefold() == ".zip"
 
 
