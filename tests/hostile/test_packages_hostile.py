@@ -202,8 +202,8 @@ def test_entries_that_share_their_bytes_are_refused(folder, far, tmp_path) -> No
 def test_archives_cut_or_spoilt_anywhere_never_crash(folder, far, tmp_path) -> None:
     package = zipped(folder, tmp_path / "package.zip", lambda _archive: None)
     content = package.read_bytes()
-    directory = content.rfind(b"PK\x01\x02", 0, len(content) - 3000)
-    places = [*range(directory, len(content), 151), len(content) - 1, len(content) - 20]
+    directory = content.index(b"PK\x01\x02")
+    places = [*range(directory, len(content), 23), len(content) - 1, len(content) - 20]
     for at in places:
         spoilt = bytearray(content)
         spoilt[at] ^= 0xFF

@@ -98,7 +98,7 @@ def _item_row(item: Indicator, kind: str, section: str) -> Row:
     hints = [
         "critical" if item.critical else "",
         f"only if: {item.when}" if item.when else "",
-        f"stage {item.stage}" if item.stage > 1 else "",
+        f"stage {item.stage}: after everything of the stage before" if item.stage > 1 else "",
         *item.look,
     ]
     return Row(
