@@ -29,14 +29,18 @@ FORMATS = ("markdown", "json", "html", "pdf")
 
 def run_report(args: argparse.Namespace) -> int:
     """Write an assessment report, readable by its owner alone."""
+    from docexam.cli.progress import shown
     from docexam.reports.build import Options
     from docexam.reports.ledger import Policy
-    from docexam.workbench.reporting import Wish, write_report
+    from docexam.workbench.reporting import Progress, Wish, write_report
 
     policy = Policy(args.redact, args.for_whom, frozenset(args.release), frozenset(args.withhold))
     options = Options(language=args.language, marking=args.marking, question=args.question)
     wish = Wish(args.format, policy, options)
-    written = write_report(workbench_of(args), args.handle, wish, args.output, args.of)
+    progress = Progress()
+    with shown("Writing the report", lambda: progress.share):
+        bench = workbench_of(args)
+        written = write_report(bench, args.handle, wish, args.output, args.of, progress)
     for warning in written.warnings:
         tell(f"docexam: warning: {warning}")
     if args.output == "-":

@@ -36,6 +36,11 @@ class Pictures:
         self._held_pyramid: tuple[int, Pyramid] | None = None
         self._made: dict[tuple[object, ...], Picture] = {}
 
+    @property
+    def made(self) -> int:
+        """How many different pictures were made so far."""
+        return len(self._made)
+
     def capture(self, n: int) -> Picture | None:
         """Return the whole capture, reduced to what a page can show; None when withheld."""
         from docexam.imaging.pictures import reduced

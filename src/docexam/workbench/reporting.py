@@ -48,8 +48,31 @@ class Written:
     warnings: tuple[str, ...] = ()
 
 
+class Progress:
+    """How far the writing of a report is: pictures made of those it will hold at most."""
+
+    def __init__(self) -> None:
+        self._pictures: Pictures | None = None
+        self._most = 1
+
+    def begins(self, pictures: Pictures, state: Examination) -> None:
+        """Take note of whose pictures are to be counted."""
+        regions = sum(len(f.regions) for f in state.findings.values())
+        self._pictures, self._most = pictures, max(1, regions + len(state.captures))
+
+    @property
+    def share(self) -> float:
+        """A share from 0 to 1."""
+        return self._pictures.made / self._most if self._pictures else 0.0
+
+
 def write_report(
-    bench: Workbench, handle: str, wish: Wish, target: str, of: str | None = None
+    bench: Workbench,
+    handle: str,
+    wish: Wish,
+    target: str,
+    of: str | None = None,
+    progress: Progress | None = None,
 ) -> Written:
     """Write a report of an examination to `target`, “-” for standard output.
 
@@ -64,7 +87,7 @@ def write_report(
             todo="“docexam show” tells the fact.",
         )
     _must_be_whole(bench, review.examination)
-    content = report_bytes(bench, review, wish)
+    content = report_bytes(bench, review, wish, progress)
     if wish.policy.level != PUBLIC:
         _journal(bench, review, wish, hashlib.sha256(content).hexdigest())
     if target == "-":
@@ -99,10 +122,12 @@ def _withheld(bench: Workbench, review: Review, wish: Wish) -> tuple[str, ...]:
     return tuple(explained(report, redact(report, wish.policy).pixels))
 
 
-def report_bytes(bench: Workbench, review: Review, wish: Wish) -> bytes:
+def report_bytes(
+    bench: Workbench, review: Review, wish: Wish, progress: Progress | None = None
+) -> bytes:
     """Return a report as bytes; the same examination and wish give the same bytes."""
     report = full_report(bench, review, wish.options)
-    album = Album(review)
+    album = Album(review, progress)
     twin = ""
     if wish.policy.level in (PARTNER, NONE):
         twin = hashlib.sha256(_written(album, report, wish.form, Policy())).hexdigest()
@@ -112,8 +137,9 @@ def report_bytes(bench: Workbench, review: Review, wish: Wish) -> bytes:
 class Album:
     """The pictures of one report, made once for a copy and its twin where they show the same."""
 
-    def __init__(self, review: Review) -> None:
+    def __init__(self, review: Review, progress: Progress | None) -> None:
         self._review = review
+        self._progress = progress
         self._plan: PixelPlan | None = None
         self._pictures: Pictures | None = None
 
@@ -121,6 +147,8 @@ class Album:
         """Return the pictures under a plan."""
         if self._pictures is None or self._plan != plan:
             self._plan, self._pictures = plan, self._review.pictures(plan)
+            if self._progress:
+                self._progress.begins(self._pictures, self._review.examination)
         return self._pictures
 
 
