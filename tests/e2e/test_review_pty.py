@@ -25,6 +25,7 @@ ODD = re.compile(
     re.S,
 )
 DOWN, ESC, ENTER = "\x1b[B", "\x1b", "\r"
+RUSSIAN_SEMICOLON = same_place(";")["Russian"]
 PATIENCE = 20.0
 
 
@@ -336,3 +337,27 @@ def test_the_demo_opens_a_review_and_answers(terminal, tmp_path: Path):
     screen.send("1", "1 of ")
     screen.send("q")
     assert screen.ended() == 0
+
+
+def test_an_aid_is_asked_after_the_answer_and_looks_at_the_capture_apart(docexam, terminal):
+    text = docexam.checklist.read_text("utf-8")
+    docexam.checklist.write_text(text.replace('place = "photo"\nask', 'aid = "page"\nask'), "utf-8")
+    handle = docexam.new()
+    screen = terminal(
+        "--casebook", str(docexam.casebook), "--examiner", "Ann Example", "review", handle
+    )
+    screen.until("already seen")
+    screen.send(ESC)
+    screen.until(lambda: "already seen" not in screen.text())
+    screen.send(DOWN, "aid after your answer")
+    screen.send(RUSSIAN_SEMICOLON, "first, in your own eyes")
+    assert docexam("log", handle, "--json").out.count("AidActed") == 0
+    screen.send("1", "1 of 6 answered")
+    screen.send(RUSSIAN_SEMICOLON)
+    screen.until("◆ Outline of the page", 60)
+    screen.send("d", "Why is it rejected?")
+    screen.send("the table's edge" + ENTER, "✗ rejected")
+    screen.send("q")
+    assert screen.ended() == 0
+    acts = [e for e in docexam("log", handle, "--json").json if "AidActed" in str(e)]
+    assert len(acts) == 2

@@ -23,6 +23,7 @@ from docexam.domain.checklist import (
 )
 from docexam.domain.events import Event, event_hash, personal_ref
 from docexam.domain.examination import Examination, fold
+from docexam.domain.proposals import ShownGround, ShownProposal, proposals_to
 from docexam.domain.standing import standing_of
 from docexam.reports import model as m
 from docexam.reports.build import Options, build
@@ -466,7 +467,33 @@ def _hostile_drafts(checklist: Checklist, text: str) -> list[Draft]:
                 "suggested": {"words": text},
             },
         ),
+        *_hostile_aids(text),
     ]
+
+
+def _hostile_aids(text: str) -> list[Draft]:
+    said = ev.Personal(text)
+    figure = {"name": text, "value": 0.5, "n": 2, "material": text}
+    about = {"aid": text, "version": text}
+    found = proposals_to([ShownProposal(text, grounds=(ShownGround(text),)), ShownProposal(text)])
+    shown = {
+        **about,
+        "act": "shown",
+        "key": text,
+        "count": 2,
+        "proposals": ev.Personal(found),
+        "card": {"title": text, "measured": text, "synthetic": True, "figures": [figure]},
+    }
+    return [
+        (ev.AID_ACT, {**shown, "item": "photo"}),
+        (ev.AID_ACT, {**shown, "field": "surname", "also": ["number", text]}),
+        (
+            ev.AID_ACT,
+            {**about, "act": "rejected", "item": "photo", "shown": 13, "proposal": 1,
+             "reason": said},
+        ),
+        (ev.AID_ACT, {**about, "act": text, "item": text}),
+    ]  # fmt: skip
 
 
 class Made(SimpleNamespace):

@@ -10,17 +10,22 @@ import pytest
 
 from docexam.domain import acts
 from docexam.domain import events as ev
+from docexam.domain import proposing as rules
 from docexam.domain.acts import Recording
+from docexam.domain.aids import aids_of
 from docexam.domain.checklist import Checklist, Choice, Field, Indicator, Place, Section
 from docexam.domain.events import Draft, Event, Personal, event_hash
 from docexam.domain.examination import CLOSED, Examination, advance, fold
 from docexam.domain.exhibit import Capture
 from docexam.domain.finding import Region, lacks
+from docexam.domain.proposals import ShownProposal, shown_on
+from docexam.domain.proposing import Said
 from docexam.domain.reading import reading_note
 from docexam.domain.standing import standing_of
 from docexam.errors import DocexamError
 from docexam.tui.desk.desk import Desk
 from docexam.tui.desk.ports import Shown
+from docexam.workbench.proposing import Offer, Prepared
 from docexam.workbench.review import Outcome
 
 SHA = ("a" * 64, "b" * 64)
@@ -361,3 +366,74 @@ def press() -> Callable[..., None]:
                 command.run(desk, meant)
 
     return pressed
+
+
+class FakeProposer:
+    """Says what it was told to say, under the true rules of when it may be shown."""
+
+    def __init__(self, review: FakeReview, says: dict[str, tuple[ShownProposal, ...] | str]):
+        self.review = review
+        self.says = says
+        self.runs: list[tuple[str, str]] = []
+
+    def warm(self) -> None:
+        return
+
+    def offers(self, subject: str) -> tuple[Offer, ...]:
+        state = self.review.examination
+        return tuple(self._offer(state, subject, a) for a in aids_of(state.checklist, subject))
+
+    def _offer(self, state: Examination, subject: str, aid: str) -> Offer:
+        shown = [s for s in state.showings if s.aid == aid and subject in s.subjects]
+        if shown:
+            return Offer(subject, aid, aid.capitalize(), "shown", shown_at=shown[-1].at)
+        verdict = (
+            ("cannot", self.review.read_only)
+            if self.review.read_only
+            else rules.gate(state, subject, aid)
+        )
+        return Offer(subject, aid, aid.capitalize(), *verdict)
+
+    def prepare(self, subject: str, aid: str, run: Any) -> Prepared:
+        self.runs.append((subject, aid))
+        run.progress(0.5, "half of it")
+        said = self.says[aid]
+        if isinstance(said, str):
+            return Prepared(Said(subject, aid, "1", ""), said, broken=True)
+        return Prepared(Said(subject, aid, "1", "key", said), cancelled=run.cancelled())
+
+    def show(self, prepared: Prepared) -> Outcome:
+        return self.review._act(lambda s: rules.show(s, prepared.said), "shown")
+
+    def shown(self, subject: str) -> tuple[Any, ...]:
+        return shown_on(self.review.examination, subject)
+
+    def adoptable(self, shown: Any) -> str:
+        item = self.review.examination.checklist.item(shown.showing.subject)
+        return rules.adoptable(shown, item=item is not None)
+
+    def _both(self, decide: Callable[[Examination], tuple[Draft, ...]]) -> Outcome:
+        first, *more = decide(self.review.examination)
+        outcome = self.review._act(lambda _: first, "adopted")
+        for draft in more:
+            self.review._append(draft)
+        return outcome
+
+    def adopt_reading(self, subject: str, number: int, why: str = "", *, text: str = "") -> Outcome:
+        return self._both(lambda s: rules.adopt_reading(s, subject, number, why, text))
+
+    def adopt_region(
+        self, subject: str, number: int, ground: int = 0, why: str = "", *, region: Any = None
+    ) -> Outcome:
+        return self._both(lambda s: rules.adopt_region(s, subject, number, ground, why, region))
+
+    def adopt_answer(self, subject: str, number: int, recording: Recording) -> Outcome:
+        return self._both(lambda s: rules.adopt_answer(s, number, recording))
+
+    def reject(self, subject: str, number: int, reason: str) -> Outcome:
+        return self.review._act(lambda s: rules.reject(s, subject, number, reason), "rejected")
+
+
+@pytest.fixture
+def make_proposer() -> type[FakeProposer]:
+    return FakeProposer

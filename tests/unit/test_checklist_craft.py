@@ -178,3 +178,48 @@ def test_one_choice_and_no_source_are_told() -> None:
     assert codes(item().replace('source = "Field practice"', "")) == ["DX110"]
     compared = item(more='kind = "compare"').replace('source = "Field practice"', "")
     assert codes(compared) == ["DX107"]
+
+
+def aid_faults(more: str) -> list[tuple[str, str, str]]:
+    found = load_text(BASE + more, Path("/n/example.toml"), Library()).faults
+    return [(f.code, f.level, f.help) for f in found]
+
+
+def test_an_aid_close_to_a_shipped_one_is_a_slip_and_another_may_be_a_packages() -> None:
+    ((code, level, help_),) = aid_faults(item(more='aid = "sels"'))
+    assert (code, level) == ("DX113", "warn")
+    assert "`seals`" in help_
+    ((code, level, _),) = aid_faults(item(more='aid = "watermark"'))
+    assert (code, level) == ("DX113", "note")
+    assert codes(item(more='aid = "seals"')) == []
+
+
+def test_the_aids_of_a_field_are_looked_at_too() -> None:
+    field = '[[field]]\nid = "surname"\nlabel = "Surname"\naids = ["names", "tipyed"]\n'
+    ((code, level, help_),) = aid_faults(field)
+    assert (code, level) == ("DX113", "warn")
+    assert "`typed`" in help_
+    assert codes(field.replace("tipyed", "typed")) == []
+    assert codes(field.replace('["names", "tipyed"]', '"names"')) == ["DX021"]
+
+
+def test_names_beside_answers_that_bear_are_an_error_wherever_the_answers_come_from() -> None:
+    bearing = item(more='aid = "names"').replace(
+        'label = "Over it" }', 'label = "Over it", bears = { regular = 0.1, altered = 0.0 } }'
+    )
+    assert "DX057" in codes(bearing)
+    assert "DX057" not in codes(bearing.replace('"names"', '"places"'))
+    assert codes(item(more='aid = "names"')) == []
+
+
+def test_an_aid_changes_neither_what_an_item_asks_nor_how_it_weighs() -> None:
+    from docexam.domain.checklist import question_hash, weight_hash
+
+    def loaded(more: str):
+        checklist = load_text(BASE + item(more=more), Path("/n/example.toml"), Library()).usable()
+        return checklist.item("x")
+
+    one, other = loaded(""), loaded('aid = "seals"')
+    assert other.aid == "seals"
+    assert question_hash(one) == question_hash(other)
+    assert weight_hash(one) == weight_hash(other)

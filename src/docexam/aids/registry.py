@@ -23,6 +23,15 @@ BUILT_IN: dict[str, str] = {
     "places": "docexam.aids.places.aid:AID",
     "numbers": "docexam.aids.numbers.aid:AID",
     "mrz": "docexam.aids.mrz.aid:AID",
+    "page": "docexam.aids.page.aid:AID",
+    "seals": "docexam.aids.seals.aid:AID",
+    "photo": "docexam.aids.photo.aid:AID",
+    "face": "docexam.aids.face.aid:AID",
+    "script": "docexam.aids.script.aid:AID",
+    "ink": "docexam.aids.ink.aid:AID",
+    "typed": "docexam.aids.typed.aid:AID",
+    "file": "docexam.aids.file.aid:AID",
+    "same": "docexam.aids.same.aid:AID",
 }
 _ATTRIBUTES = ("id", "version", "reads", "gives", "notes_only", "card", "missing", "propose")
 _LONGEST = 200

@@ -6,14 +6,15 @@
 from __future__ import annotations
 
 from docexam.checklists.code_samples import Code
-from docexam.checklists.codes_craft import CRAFT, TRANSLATIONS
+from docexam.checklists.codes_craft import CRAFT, TRANSLATIONS, UNKNOWN_AID
 from docexam.checklists.codes_file import FILE, SHAPE
-from docexam.checklists.codes_names import CONDITIONS, ITEMS, NAMES, WEIGHTS
+from docexam.checklists.codes_names import AIDS, CONDITIONS, ITEMS, NAMES, WEIGHTS
 
 CODES: dict[str, Code] = {
     code.id: code
     for code in (
-        *FILE, *SHAPE, *NAMES, *ITEMS, *WEIGHTS, *CONDITIONS, *CRAFT, *TRANSLATIONS
+        *FILE, *SHAPE, *NAMES, *ITEMS, *AIDS, *WEIGHTS, *CONDITIONS, *CRAFT, *UNKNOWN_AID,
+        *TRANSLATIONS,
     )
 }  # fmt: skip
 

@@ -107,6 +107,18 @@ CRAFT: tuple[Code, ...] = (
     ),
 )
 
+UNKNOWN_AID: tuple[Code, ...] = (
+    Code(
+        113,
+        NOTE,
+        "An aid that docexam does not bring",
+        "`aid` of an item and `aids` of a field name programs that propose. A name that is none of "
+        "docexam's own may be that of an installed package; one that is close to one of them is "
+        "told as a warning.",
+        wrong=SEAL + 'aid     = "watermark"\n' + TWO,
+    ),
+)
+
 TRANSLATIONS: tuple[Code, ...] = (
     Code(
         120,

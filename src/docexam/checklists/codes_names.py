@@ -181,6 +181,17 @@ ITEMS: tuple[Code, ...] = (
     ),
 )
 
+AIDS: tuple[Code, ...] = (
+    Code(
+        57,
+        ERROR,
+        "An aid of notes beside answers that bear",
+        "What the aid `names` says is about spelling. It may stand beside a reading or an item "
+        "without weights, never beside an answer that speaks for or against an explanation.",
+        wrong=SEAL + 'aid     = "names"\n' + TWO + "  bears = { regular = 0.1, altered = 0.0 }\n",
+    ),
+)
+
 WEIGHTS: tuple[Code, ...] = (
     Code(
         60,

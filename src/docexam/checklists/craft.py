@@ -8,9 +8,10 @@ from typing import Any
 
 from docexam.checklists.bundle import Bundle, Entry
 from docexam.checklists.conditions import Conditioned, Scopes, scope_members
-from docexam.checklists.faults import nearest
+from docexam.checklists.faults import NOTE, WARN, nearest
 from docexam.checklists.reach import never_asked
 from docexam.checklists.resolve import Answer, Item, Items
+from docexam.domain.aids import KNOWN_AIDS
 from docexam.domain.condition import SPECIAL_ANSWERS, Asks, Count, Quantity, leaves
 from docexam.domain.text import visible
 
@@ -42,6 +43,11 @@ def lint(bundle: Bundle, items: Items, conditioned: list[Conditioned]) -> None:
         if item.entry.source is bundle.root:
             _lint_item(item)
             _lint_weights(item, questions)
+            _known_aid(item.entry, str(item.entry.data.get("aid", "")), "aid")
+    for entry in bundle.of("field"):
+        if entry.source is bundle.root:
+            for number, name in enumerate(entry.data.get("aids", ())):
+                _known_aid(entry, name, ("aids", number))
     for item in items.of("fact"):
         if item.entry.source is bundle.root:
             _asked_well(item)
@@ -119,6 +125,19 @@ def _asked_well(item: Item) -> None:
             offset=double.start(),
             length=len(double[0]),
         )
+
+
+def _known_aid(entry: Entry, name: str, value: str | tuple[str, int]) -> None:
+    if not name or name in KNOWN_AIDS:
+        return
+    near = nearest(name, KNOWN_AIDS)
+    entry.fault(
+        "DX113",
+        f"no aid `{visible(name)}` comes with docexam",
+        f"Did you mean `{near}`?" if near else "Fine where an installed package brings it.",
+        value=value,
+        level=WARN if near else NOTE,
+    )
 
 
 def _says_absent(item: Item, answer: Answer) -> bool:

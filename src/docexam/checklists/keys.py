@@ -183,6 +183,7 @@ BLOCKS: Mapping[str, Block] = MappingProxyType(
                 _CHOICES,
                 _CHOICE,
                 Key("help", "text", "Help for whoever transcribes it."),
+                Key("aids", "ids", "Machine proposals, shown after the examiner's own reading."),
                 _STATUS,
                 _SOURCE,
             ),

@@ -351,7 +351,8 @@ def _field(item: Item) -> Field:
     data = item.entry.data
     given = {k: data[k] for k in _FIELD_KEYS if k in data}
     choices = tuple(a.choice for a in item.answers)
-    return Field(item.id, data.get("label", ""), item.type, choices=choices, **given)
+    aids = tuple(data.get("aids", ()))
+    return Field(item.id, data.get("label", ""), item.type, choices=choices, aids=aids, **given)
 
 
 def _check(entry: Entry) -> Check:

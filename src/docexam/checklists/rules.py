@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from docexam.checklists.bundle import Bundle, Entry
 from docexam.checklists.faults import did_you_mean
 from docexam.checklists.resolve import Items
+from docexam.domain.aids import KNOWN_AIDS, is_notes_only
 from docexam.domain.checklist import ENFSI_2015
 from docexam.domain.text import visible
 
@@ -33,6 +34,7 @@ def check_rules(bundle: Bundle, items: Items) -> None:
     for entry in bundle.of("indicator"):
         _not_repeated(entry)
     _weights(bundle, items)
+    _notes_never_bear(items)
 
 
 def _entries(bundle: Bundle, *kinds: str) -> Iterable[Entry]:
@@ -226,3 +228,20 @@ def _bounded(choice: Entry, name: str, weight: int) -> None:
             "Name the study in `calibrated`, or use a smaller weight.",
             value=place,
         )
+
+
+def _notes_never_bear(items: Items) -> None:
+    """An aid whose proposals may stand beside notes only never stands beside an answer that bears.
+
+    Names parse by spelling, and a spelling must not weigh for or against anybody.
+    """
+    for item in items.of("indicator"):
+        aid = str(item.entry.data.get("aid", ""))
+        if is_notes_only(aid) and any(a.choice.bears for a in item.answers):
+            others = ", ".join(name for name in KNOWN_AIDS if not is_notes_only(name))
+            item.entry.fault(
+                "DX057",
+                f"`{aid}` proposes notes only, and answers of `{visible(item.id)}` bear",
+                f"Leave `aid` out, or `bears`. Aids that may stand here: {others}.",
+                value="aid",
+            )

@@ -134,6 +134,8 @@ def run_compare(args: argparse.Namespace) -> int:
     interval = figures["alpha_interval"]
     ends = f" (95 of 100 draws: {interval[0]:.2f} to {interval[1]:.2f})" if interval else ""
     say(f"Krippendorff's alpha {_figure(figures, 'alpha')}{ends}")
+    for name in data.get("triage", ()):
+        say(f"{name} had the proposals of aids open before answering (triage)")
     for item in data["items"]:
         if item["same"] is False:
             told = "; ".join(f"{a['examiner']}: {_answer(a['answer'])}" for a in item["answers"])

@@ -75,6 +75,8 @@ def run_log(args: argparse.Namespace) -> int:
 
 def _what(entry: dict[str, Any]) -> str:
     data = entry["data"]
+    if entry["kind"] == "AidActed":
+        return f"  {_aid_act(data)}"
     names = [str(data[k]) for k in ("item", "field", "place", "what", "target") if k in data]
     answer = data.get("answer")
     if isinstance(answer, dict):
@@ -82,6 +84,18 @@ def _what(entry: dict[str, Any]) -> str:
     if answer is not None:
         names.append("= " + (", ".join(answer) if isinstance(answer, list) else str(answer)))
     return "  " + " ".join(names) if names else ""
+
+
+def _aid_act(data: dict[str, Any]) -> str:
+    about = data.get("item") or data.get("field") or ""
+    aid = f"{data.get('aid', '')} {data.get('version', '')}".strip()
+    if data.get("act") == "shown":
+        count = int(data.get("count", 0))
+        said = "nothing to propose" if not count else f"{count} proposal{'s'[: count != 1]}"
+        return f"{about}: shown {said} of {aid}"
+    where = f"proposal {data.get('proposal')} of {aid}, shown in entry {data.get('shown')}"
+    bound = f", in entry {data['entry']}" if data.get("entry") else ""
+    return f"{about}: {data.get('act')} {where}{bound}"
 
 
 def run_close(args: argparse.Namespace) -> int:

@@ -40,6 +40,7 @@ class Recording:
 
     `answer` is the text of the command line: a choice id, ids joined by commas, a value, a
     non-answer, or `open`. `reference`: the SHA-256 of the specimen the item was compared with.
+    `proposal`: which proposal the examiner goes along with, as `proposing.Taken` writes it.
     """
 
     item: str
@@ -52,6 +53,7 @@ class Recording:
     crop_seen: bool = False
     reference: str = ""
     entered_by: str = ""
+    proposal: Mapping[str, Any] | None = None
 
 
 def must_be_open(examination: Examination, examiner: str) -> None:
@@ -80,12 +82,12 @@ def record(state: Examination, what: Recording) -> Draft:
     if not isinstance(what.answer, Unset):
         data |= _answer_data(state, item, what)
     if not isinstance(what.note, Unset):
-        data["note"] = Personal(_bounded(what.note, "A note"))
+        data["note"] = Personal(bounded(what.note, "A note"))
     if not isinstance(what.regions, Unset):
         _evidence_reason(state, item, what)
         data["regions"] = [checked_region(r, "").to_dict() for r in what.regions]
     if what.reason:
-        data["reason"] = Personal(_bounded(what.reason, "A reason"))
+        data["reason"] = Personal(bounded(what.reason, "A reason"))
     if what.reference:
         if not state.revealed("reference"):
             raise InputError(
@@ -96,6 +98,8 @@ def record(state: Examination, what: Recording) -> Draft:
         data["reference"] = what.reference
     if what.entered_by:
         data["entered_by"] = what.entered_by
+    if what.proposal is not None and len(data) > 1:
+        data["proposal"] = dict(what.proposal)
     if len(data) == 1:
         raise InputError("DX-NOTHING", "Nothing was given to record.", where=item.id)
     return Draft(ev.FINDING_RECORDED, data)
@@ -135,11 +139,12 @@ def _item(state: Examination, item_id: str) -> Indicator:
     raise InputError(
         "DX-INDICATOR",
         f"The checklist has no indicator “{visible(item_id[:80])}”.",
-        todo=todo or _nearest(item_id, names),
+        todo=todo or nearest(item_id, names),
     )
 
 
-def _nearest(word: str, names: Sequence[str]) -> str:
+def nearest(word: str, names: Sequence[str]) -> str:
+    """Return a hint at the names nearest to a word; empty where none is near."""
     import difflib
 
     close = difflib.get_close_matches(word, names, n=3, cutoff=0.5)
@@ -210,7 +215,7 @@ def _typed(item: Indicator, text: str) -> str:
         )
     if not text.strip():
         raise InputError("DX-ANSWER", "An empty answer says nothing.", where=item.id)
-    return _bounded(text, "An answer")
+    return bounded(text, "An answer")
 
 
 def _is_number(text: str) -> bool:
@@ -218,7 +223,8 @@ def _is_number(text: str) -> bool:
     return bool(plain) and math.isfinite(float(text.strip().replace(",", ".")))
 
 
-def _bounded(text: str, what: str) -> str:
+def bounded(text: str, what: str) -> str:
+    """Return a text that is not too long to be kept; raises InputError (DX-LONG)."""
     if len(text) > LONGEST_TEXT:
         raise InputError("DX-LONG", f"{what} may have at most {LONGEST_TEXT:,} characters.")
     return text
@@ -246,7 +252,8 @@ def _reason_given(state: Examination, item: Indicator, answer: Answer, reason: s
     old = state.finding(item.id)
     # An answer that was cleared on the way is still the one that is being changed.
     changes = old.has_first or old.answer is not None
-    if state.needs_reason and changes and old.answer != answer and not reason.strip():
+    needed = state.needs_reason_for(item.id)
+    if needed and changes and old.answer != answer and not reason.strip():
         raise _reason_wanted(state, item.id, "answered")
 
 
@@ -254,12 +261,15 @@ def _evidence_reason(state: Examination, item: Indicator, what: Recording) -> No
     """Moving what an answer rests on is a change of it, once something was revealed."""
     old = state.finding(item.id)
     moved = not isinstance(what.regions, Unset) and tuple(what.regions) != old.regions
-    if state.needs_reason and old.regions and moved and not what.reason.strip():
+    needed = state.needs_reason_for(item.id)
+    if needed and old.regions and moved and not what.reason.strip():
         raise _reason_wanted(state, item.id, "given a region")
 
 
 def _reason_wanted(state: Examination, name: str, was: str) -> InputError:
-    after = "the examination was closed" if state.was_closed else "something was revealed"
+    after = "a proposal on it was shown"
+    if state.needs_reason:
+        after = "the examination was closed" if state.was_closed else "something was revealed"
     return InputError(
         "DX-REASON",
         f"“{name}” was {was}, and since then {after}: a change needs a reason.",
@@ -320,8 +330,12 @@ def transcribe(
     regions: Sequence[Region] | Unset = UNSET,
     note: str | Unset = UNSET,
     reason: str = "",
+    proposal: Mapping[str, Any] | None = None,
 ) -> Draft:
-    """Return the event of a field's reading; raises InputError where it is none."""
+    """Return the event of a field's reading; raises InputError where it is none.
+
+    `proposal`: which proposal's reading the examiner takes over, as `proposing.Taken` writes it.
+    """
     spec = _field(state, field_id)
     _reading_reason(state, spec, raw, corrected, non_answer, reason)
     data: dict[str, Any] = {"field": spec.id}
@@ -331,14 +345,16 @@ def transcribe(
         data["raw"] = Personal(_reading(spec, raw))
     given = {"corrected": corrected, "note": note}
     data |= {
-        k: Personal(_bounded(v, "A reading")) for k, v in given.items() if not isinstance(v, Unset)
+        k: Personal(bounded(v, "A reading")) for k, v in given.items() if not isinstance(v, Unset)
     }
     if reason:
-        data["reason"] = Personal(_bounded(reason, "A reason"))
+        data["reason"] = Personal(bounded(reason, "A reason"))
     if not isinstance(regions, Unset):
         data["regions"] = [checked_region(r, "").to_dict() for r in regions]
     if len(data) == 1:
         raise InputError("DX-NOTHING", "Nothing was given to transcribe.", where=spec.id)
+    if proposal is not None:
+        data["proposal"] = dict(proposal)
     return Draft(ev.FIELD_TRANSCRIBED, data)
 
 
@@ -351,7 +367,7 @@ def _reading_reason(
     reason: str,
 ) -> None:
     old = state.fields.get(spec.id)
-    if old is None or not state.needs_reason or reason.strip():
+    if old is None or not state.needs_reason_for(spec.id) or reason.strip():
         return
     now = {"raw": old.raw, "corrected": old.corrected, "answer": old.answer}
     if not isinstance(raw, Unset):
@@ -372,7 +388,7 @@ def _field(state: Examination, field_id: str) -> Field:
     raise InputError(
         "DX-FIELD",
         f"The checklist has no field “{visible(field_id[:80])}”.",
-        todo=todo or _nearest(field_id, [f.id for f in state.checklist.fields]),
+        todo=todo or nearest(field_id, [f.id for f in state.checklist.fields]),
     )
 
 
@@ -399,7 +415,7 @@ def _reading(spec: Field, raw: str) -> str:
             where=spec.id,
             todo="Use --non-answer unclear or not-visible for what cannot be read.",
         )
-    return _bounded(raw, "A reading")
+    return bounded(raw, "A reading")
 
 
 def mark_place(state: Examination, place_id: str, region: Region) -> Draft:
@@ -421,7 +437,9 @@ def flag(state: Examination, item_id: str) -> Draft:
 def undo(state: Examination) -> Draft:
     """Return the event that takes back the last act; raises InputError where there is none."""
     if not state.undoable:
-        seen = " since the last reveal or close" if state.needs_reason else ""
+        seen = ""
+        if state.needs_reason or state.showings:
+            seen = " since the last reveal, close or proposal"
         raise InputError(
             "DX-UNDO",
             f"There is nothing to undo{seen}.",
@@ -450,7 +468,7 @@ def reveal(state: Examination, what: str, about: str = "") -> Draft:
 
 def say_seen_before(text: str) -> Draft:
     """Return the event of what the examiner had seen or been told before looking."""
-    return Draft(ev.REVEALED, {"what": "seen-before", "text": Personal(_bounded(text, "A note"))})
+    return Draft(ev.REVEALED, {"what": "seen-before", "text": Personal(bounded(text, "A note"))})
 
 
 def close(state: Examination) -> Draft:
@@ -468,7 +486,7 @@ def reopen(state: Examination, examiner: str, reason: str) -> Draft:
         raise InputError("DX-OPEN", "This examination is open already.")
     if not reason.strip():
         raise InputError("DX-REASON", "Opening again needs a reason.", todo="Give --reason TEXT.")
-    return Draft(ev.REOPENED, {"reason": Personal(_bounded(reason, "A reason"))})
+    return Draft(ev.REOPENED, {"reason": Personal(bounded(reason, "A reason"))})
 
 
 def dispose(state: Examination, reason: str) -> Draft:
@@ -477,4 +495,4 @@ def dispose(state: Examination, reason: str) -> Draft:
         raise NotYoursError("DX-DISPOSED", "This examination was disposed of already.")
     if not reason.strip():
         raise InputError("DX-REASON", "Disposal needs a reason.", todo="Give --reason TEXT.")
-    return Draft(ev.DISPOSED, {"reason": _bounded(reason, "A reason")})
+    return Draft(ev.DISPOSED, {"reason": bounded(reason, "A reason")})

@@ -83,7 +83,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Something transcribed from the document. `script`: ISO 15924; `pattern`: whole reading."""
+    """Something transcribed from the document. `script`: ISO 15924; `pattern`: whole reading.
+
+    `aids`: the aids that belong to it; where none are named they follow from its kind.
+    """
 
     id: str
     label: str
@@ -99,6 +102,7 @@ class Field:
     choices: tuple[Choice, ...] = ()
     section: str = ""
     help: str = ""
+    aids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,11 +33,15 @@ class ItemComparison:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Every item side by side and the figures over the choice and yesno items."""
+    """Every item side by side and the figures over the choice and yesno items.
+
+    `triage`: those who had the proposals of aids open before they answered.
+    """
 
     examiners: tuple[str, ...]
     items: tuple[ItemComparison, ...]
     agreement: Agreement
+    triage: tuple[str, ...] = ()
 
 
 def compare_examinations(
@@ -53,6 +57,7 @@ def compare_examinations(
         examiners=tuple(e.examiner for e in examinations),
         items=compared,
         agreement=agreement(units),
+        triage=tuple(e.examiner for e in examinations if e.revealed("aids")),
     )
 
 

@@ -6,7 +6,7 @@ state can be had again from the journal alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,6 +15,15 @@ from docexam.domain.checklist import Checklist, Indicator
 from docexam.domain.events import Event
 from docexam.domain.exhibit import Capture, Provenance
 from docexam.domain.finding import Answer, Finding, Reading, Region, lacks
+from docexam.domain.proposals import (
+    Decision,
+    Showing,
+    acted,
+    aided,
+    bound_entry,
+    not_undoable,
+    renamed,
+)
 
 OPEN = "open"
 CLOSED = "closed"
@@ -72,6 +81,8 @@ class Examination:
     redoable: tuple[int, ...] = ()
     events: tuple[Event, ...] = ()
     blind: bool = False
+    showings: tuple[Showing, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def head(self) -> tuple[int, str]:
@@ -82,6 +93,10 @@ class Examination:
     def needs_reason(self) -> bool:
         """Whether a change of an answer needs a reason: after a reveal or a close."""
         return self.was_closed or bool(self.reveals)
+
+    def needs_reason_for(self, name: str) -> bool:
+        """Whether a change of that item or field does: also after a proposal on it was shown."""
+        return self.needs_reason or any(name in s.subjects for s in self.showings)
 
     def capture(self, sha256: str) -> Capture | None:
         """Return the capture with that original, or None."""
@@ -109,7 +124,8 @@ def fold(examination_id: str, events: Sequence[Event], checklists: Checklists) -
     gone, undoable, redoable = _taken_back(events)
     state = _opened(examination_id, events[0], checklists)
     for event in events[1:]:
-        if event.seq not in gone:
+        # An adoption stands and falls with the finding or reading it is bound to.
+        if event.seq not in gone and bound_entry(event) not in gone:
             state = _apply(state, event, checklists)
     return replace(state, events=tuple(events), undoable=undoable, redoable=redoable)
 
@@ -123,12 +139,12 @@ def advance(state: Examination, events: Sequence[Event], checklists: Checklists)
         return fold(state.id, history, checklists)
     for event in events:
         state = _apply(state, event, checklists)
-        undoable, redoable = _stacks(state.undoable, state.redoable, event)
+        undoable, redoable = _stacks(state.undoable, state.redoable, event, history)
         state = replace(state, undoable=undoable, redoable=redoable)
     return replace(state, events=history)
 
 
-def _taken_back(events: Iterable[Event]) -> tuple[set[int], tuple[int, ...], tuple[int, ...]]:
+def _taken_back(events: Sequence[Event]) -> tuple[set[int], tuple[int, ...], tuple[int, ...]]:
     gone: set[int] = set()
     undoable: tuple[int, ...] = ()
     redoable: tuple[int, ...] = ()
@@ -137,7 +153,7 @@ def _taken_back(events: Iterable[Event]) -> tuple[set[int], tuple[int, ...], tup
             gone.add(event.data["target"])
         elif event.kind == ev.REDONE:
             gone.discard(event.data["target"])
-        undoable, redoable = _stacks(undoable, redoable, event)
+        undoable, redoable = _stacks(undoable, redoable, event, events)
     return gone, undoable, redoable
 
 
@@ -146,7 +162,10 @@ _BARRIERS = frozenset({ev.REVEALED, ev.CLOSED, ev.REOPENED, ev.DISPOSED})
 
 
 def _stacks(
-    undoable: tuple[int, ...], redoable: tuple[int, ...], event: Event
+    undoable: tuple[int, ...],
+    redoable: tuple[int, ...],
+    event: Event,
+    history: Sequence[Event],
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     if event.kind in (ev.UNDONE, ev.REDONE):
         target = event.data["target"]
@@ -158,7 +177,15 @@ def _stacks(
         return (*undoable, event.seq), ()
     if event.kind in _BARRIERS:
         return (), ()
+    if event.kind == ev.AID_ACT:
+        acts = {e.seq: e for e in history if e.seq in undoable or e.seq in redoable}
+        fixed = not_undoable(event, acts)
+        return _without(undoable, fixed), _without(redoable, fixed)
     return undoable, redoable
+
+
+def _without(stack: tuple[int, ...], fixed: frozenset[int]) -> tuple[int, ...]:
+    return tuple(s for s in stack if s not in fixed)
 
 
 def _opened(examination_id: str, event: Event, checklists: Checklists) -> Examination:
@@ -238,6 +265,8 @@ def _finding(state: Examination, item: Indicator, event: Event) -> Finding:
         answer = answer_of(event, data["answer"])
         changes |= {"answer": answer, "cause": data.get("cause", "")}
         changes |= _first_kept(state, old, answer)
+        if answer != old.answer:
+            changes["aided"] = "" if answer is None else aided(state, item.id)
         changes["view"] = data.get("view", old.view)
         changes["crop_seen"] = bool(data.get("crop_seen", False))
     if "note" in data:
@@ -266,7 +295,9 @@ def answer_of(event: Event, raw: Any) -> Answer:
 
 
 def _first_kept(state: Examination, old: Finding, new: Answer) -> dict[str, Any]:
-    if old.has_first or not state.needs_reason or old.answer is None or old.answer == new:
+    if old.has_first or old.answer is None or old.answer == new:
+        return {}
+    if not state.needs_reason_for(old.item):
         return {}
     return {"first": old.answer, "has_first": True}
 
@@ -314,22 +345,37 @@ def _transcribed(state: Examination, event: Event) -> Examination:
     }
     if "raw" in data:
         changes |= {"raw": event.text("raw"), "corrected": "", "answer": "", "cause": ""}
-        if state.needs_reason and old.raw and not old.has_first and old.raw != changes["raw"]:
-            changes |= {"first": old.raw, "has_first": True}
+        if old.raw != changes["raw"]:
+            changes |= _first_read(state, old)
+        changes["aid"] = _adopted_from(data)
     if data.get("answer"):
         changes |= {"answer": data["answer"], "raw": "", "corrected": ""}
         changes["cause"] = data.get("cause", "")
-        if state.needs_reason and old.raw and not old.has_first:
-            changes |= {"first": old.raw, "has_first": True}
+        changes |= {"aid": ""} | (_first_read(state, old) if old.answer != data["answer"] else {})
     changes |= {k: event.text(k) for k in ("corrected", "note", "reason") if k in data}
     if "regions" in data:
         changes["regions"] = tuple(Region.from_dict(r) for r in data["regions"])
     reading = replace(old, **changes)
+    if (reading.raw, reading.corrected, reading.answer) != (old.raw, old.corrected, old.answer):
+        reading = replace(reading, aided=aided(state, name))
     fields = dict(state.fields)
     fields[name] = reading
     if not (reading.raw or reading.corrected or reading.answer or reading.note):
         del fields[name]
     return replace(state, fields=fields)
+
+
+def _first_read(state: Examination, old: Reading) -> dict[str, Any]:
+    """Keep the first reading, or the non-answer that stood in its place."""
+    first = old.raw or old.answer
+    if old.has_first or not first or old.by_fact or not state.needs_reason_for(old.field):
+        return {}
+    return {"first": first, "has_first": True}
+
+
+def _adopted_from(data: Mapping[str, Any]) -> str:
+    taken = data.get("proposal")
+    return f"{taken['aid']} {taken['version']}" if isinstance(taken, Mapping) else ""
 
 
 def _marked(state: Examination, event: Event) -> Examination:
@@ -394,7 +440,9 @@ def _upgraded(state: Examination, event: Event, checklists: Checklists) -> Exami
         if old in state.fields
     }
     checked = _recheck(findings, checklist, state)
-    return replace(state, checklist=checklist, findings=checked, fields=fields)
+    names = {**data["carried"], **data.get("reopened", {})}
+    showings = renamed(state.showings, names, data.get("fields", {}))
+    return replace(state, checklist=checklist, findings=checked, fields=fields, showings=showings)
 
 
 def _recheck(
@@ -429,6 +477,7 @@ _HANDLERS: Mapping[str, Callable[[Examination, Event], Examination]] = {
     ev.CAPTURES_ADDED: _captures_added,
     ev.REVEALED: _revealed,
     ev.CONCLUDED: _concluded,
+    ev.AID_ACT: acted,
     ev.CLOSED: _closed,
     ev.REOPENED: _reopened,
     ev.DISPOSED: _disposed,

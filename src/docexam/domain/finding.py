@@ -137,7 +137,8 @@ class Finding:
     choice ids for a `many` item, or None while open. `first`: the answer that stood before a
     reveal or a close, once it was changed. `by_fact`: the fact that gave the answer, empty when
     the examiner did. `reference`: the SHA-256 of the specimen compared with. `view`: what was on
-    the screen when it was said.
+    the screen when it was said. `aided`: `triage` where the aids were open when it was answered,
+    `shown` where a proposal on it had been shown, else empty.
     """
 
     item: str
@@ -154,6 +155,7 @@ class Finding:
     by_fact: str = ""
     reference: str = ""
     entered_by: str = ""
+    aided: str = ""
     examiner: str = ""
     at: str = ""
     seq: int = 0
@@ -179,7 +181,8 @@ class Finding:
 class Reading:
     """What was transcribed from a field: the raw reading kept as typed, a corrected one beside it.
 
-    `answer` is a non-answer where the field could not be read, else empty.
+    `answer` is a non-answer where the field could not be read, else empty. `aided` as in a
+    finding; `aid` names the aid and version whose reading the examiner took over, if one.
     """
 
     field: str
@@ -193,6 +196,8 @@ class Reading:
     first: str = ""
     has_first: bool = False
     by_fact: str = ""
+    aided: str = ""
+    aid: str = ""
     examiner: str = ""
     at: str = ""
     seq: int = 0

@@ -19,6 +19,7 @@ from docexam.domain.standing import Standing
 from docexam.reports import lists, order, weighing
 from docexam.reports import model as m
 from docexam.reports.entries import field_entry
+from docexam.reports.proposals import aid_entries, triage_entry
 
 _SHORT_HASH = 16
 
@@ -81,6 +82,8 @@ def build(
         checks=lists.checks(examination),
         order=order.order_of_looking(examination),
         changed=order.changed_later(examination),
+        aids=aid_entries(examination),
+        triage=triage_entry(examination),
     )
 
 

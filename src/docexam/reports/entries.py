@@ -18,6 +18,7 @@ from docexam.domain.pattern import matches
 from docexam.domain.text import comparable, scripts_of
 from docexam.domain.transliteration import transliterate
 from docexam.reports import model as m
+from docexam.reports.proposals import showing_entries
 
 _ENHANCEMENTS = ("channel", "grey", "contrast", "sharpen", "invert")
 _VIEW_KEYS = frozenset({"renderer", "scale", "rotation", "below_one_to_one", *_ENHANCEMENTS})
@@ -64,6 +65,8 @@ def finding_entry(
         at=finding.at,
         seq=finding.seq,
         condition=cond.canonical_text(item.when) if item.when else "",
+        aided=finding.aided,
+        proposals=showing_entries(examination, item.id),
     )
 
 
@@ -189,6 +192,9 @@ def field_entry(examination: Examination, spec: Field) -> m.FieldEntry:
         examiner=reading.examiner,
         at=reading.at,
         seq=reading.seq,
+        aided=reading.aided,
+        aid=reading.aid,
+        proposals=showing_entries(examination, spec.id),
     )
 
 

@@ -10,10 +10,12 @@ from dataclasses import replace
 from typing import TypeVar
 
 from docexam.domain import condition as cond
+from docexam.domain.proposals import TRIAGE
 from docexam.reports import model as m
 from docexam.reports.ledger import CHECK_VALUE, CONDITION, Ledger
 
 T = TypeVar("T")
+_ABOUT_ITEMS = ("aid", "adjudicated")
 
 
 def without_hints(report: m.Report, ledger: Ledger) -> m.Report:
@@ -86,8 +88,26 @@ def _without_items(report: m.Report, items: set[str], ledger: Ledger) -> m.Repor
         support=_support_left(report.support, items),
         agreement=_agreement_left(report.agreement, items),
         withheld_items=listed,
+        # That something was proposed on an item would tell that it is asked.
+        order=tuple(s for s in report.order if s.kind not in _ABOUT_ITEMS or s.what not in items),
     )
+    report = _aids_left(report)
     return replace(report, progress=_counted(report))
+
+
+def _aids_left(report: m.Report) -> m.Report:
+    """Count what aids did anew, over what is left."""
+    findings = report.findings()
+    shown = [s for f in findings for s in f.proposals]
+    shown += [s for f in report.fields for s in f.proposals]
+    counts = {(a.aid, a.version): 0 for a in report.aids}
+    for showing in shown:
+        counts[(showing.aid, showing.version)] += 1
+    aids = (replace(a, showings=counts[(a.aid, a.version)]) for a in report.aids)
+    triage = report.triage
+    if triage:
+        triage = replace(triage, answers=sum(f.aided == TRIAGE for f in findings))
+    return replace(report, aids=tuple(a for a in aids if a.showings), triage=triage)
 
 
 def _questions(report: m.Report, items: set[str]) -> list[tuple[str, str]]:

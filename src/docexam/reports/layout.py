@@ -21,6 +21,7 @@ from docexam.reports.document import (
     line,
     strong,
 )
+from docexam.reports.layout_aids import triage_sentence
 from docexam.reports.phrases import Phrases
 from docexam.reports.words import Words, words_for
 
@@ -149,6 +150,8 @@ def _summary(phrases: Phrases) -> list[Block]:
     if progress.non_answers:
         section = words("limits")
         told.append(line(words.count("summary.non-answers", progress.non_answers, section=section)))
+    if report.triage:
+        told.append(line(strong(triage_sentence(phrases))))
     told += [line(sentence) for sentence in _warnings(report, words)]
     told += [line(sentence) for sentence in _conclusion(report, words)]
     return [Bullets(tuple(told)), *_critical(phrases)]

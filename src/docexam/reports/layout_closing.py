@@ -84,7 +84,7 @@ def order(phrases: Phrases) -> list[Block]:
     report, words = phrases.report, phrases.words
     steps = tuple(_step(phrases, step) for step in report.order)
     blocks: list[Block] = [Paragraph(line(words("order.text"))), Bullets(steps, numbered=True)]
-    if not any(step.kind == "reveal" for step in report.order):
+    if not any(step.kind in ("reveal", "aid") for step in report.order):
         blocks.append(Paragraph(line(words("order.no-reveal"))))
     if report.changed:
         blocks.append(Paragraph(line(words("order.changed"))))
@@ -112,7 +112,14 @@ def _told(phrases: Phrases, step: m.StepEntry) -> Line:
     if step.kind in ("seen-before", "reopened", "disposed"):
         text = phrases.said(step.text, empty=words("not-stated"))
         return line(words(f"order.{step.kind}"), " ", text)
+    if step.kind == "aid" and f"order.aid.{step.act}" in words.table:
+        return line(words(f"order.aid.{step.act}", aid=step.aid, what=_about(phrases, step.what)))
     return line(words.code("order", step.kind))
+
+
+def _about(phrases: Phrases, subject: str) -> str:
+    label = next((f.label for f in phrases.report.fields if f.id == subject), "")
+    return phrases.words.quoted(label or phrases.question(subject))
 
 
 def _work(words: Words, step: m.StepEntry) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docexam.reports import model as m
 from docexam.reports.document import Block, Facts, Figure, Heading, Line, Paragraph, code, line
+from docexam.reports.layout_aids import aided_row, showing_line
 from docexam.reports.phrases import Phrases
 
 Row = tuple[str, Line]
@@ -30,7 +31,7 @@ def findings(phrases: Phrases) -> list[Block]:
 
 def _has_something(finding: m.FindingEntry) -> bool:
     """Tell whether the examiner did something about an item; the lists name the others."""
-    if finding.note or finding.regions or finding.first is not None:
+    if finding.note or finding.regions or finding.first is not None or finding.proposals:
         return True
     answer = finding.answer
     return isinstance(answer, m.Withheld) or (answer.kind != "open" and not finding.by_fact)
@@ -61,6 +62,7 @@ def _rows(phrases: Phrases, finding: m.FindingEntry) -> list[Row]:
     rows: list[Row] = [(words("finding.answer"), _answer_line(phrases, finding))]
     if finding.lacks:
         rows.append((words("finding.incomplete"), line(_lack(phrases, finding.lacks))))
+    rows += aided_row(phrases, finding.aided)
     rows += _change(phrases, finding)
     if finding.note:
         rows.append((words("finding.note"), phrases.said(finding.note)))
@@ -71,6 +73,8 @@ def _rows(phrases: Phrases, finding: m.FindingEntry) -> list[Row]:
         )
     if finding.reference:
         rows.append((words("finding.reference"), phrases.said(finding.reference, "")))
+    label = words("aids.row")
+    rows += [(label, showing_line(phrases, s)) for s in finding.proposals]
     if _is_answer(finding):
         rows += _meaning(phrases, finding)
     if finding.from_claim:

@@ -13,16 +13,19 @@ from docexam.reports.document import (
     code,
     joined,
     line,
+    strong,
 )
+from docexam.reports.layout_aids import showing_line, triage
 from docexam.reports.phrases import Phrases
 
 
 def limits(phrases: Phrases) -> list[Block]:
     """Return what could not be answered, by non-answer and cause."""
     words, found = phrases.words, phrases.report.limits
+    blocks: list[Block] = triage(phrases)
     if not found:
-        return [Paragraph(line(words("limits.none")))]
-    blocks: list[Block] = [Paragraph(line(words("limits.text")))]
+        return [*blocks, Paragraph(line(words("limits.none")))]
+    blocks.append(Paragraph(line(words("limits.text"))))
     for limit in found:
         told = phrases.non_answer(limit.non_answer, limit.cause, limit.by_fact)
         blocks.append(Heading(3, line(told[:1].upper() + told[1:])))
@@ -84,6 +87,10 @@ def fields(phrases: Phrases) -> list[Block]:
         head = ("fields.field", "fields.raw", "fields.corrected", "fields.latin", "fields.remarks")
         rows = tuple(_field_row(phrases, f) for f in touched)
         blocks += [Paragraph(line(words("fields.text"))), Table(tuple(map(words, head)), rows)]
+    for field in touched:
+        if field.proposals:
+            blocks.append(Paragraph(line(strong(words("aids.row")), f": {field.label}")))
+            blocks.append(Bullets(tuple(showing_line(phrases, s) for s in field.proposals)))
     left = [f.label for f in report.fields if not f.at]
     if left:
         names = words("join").join(left)
@@ -113,6 +120,10 @@ def _remarks(phrases: Phrases, field: m.FieldEntry) -> Line:
         told.append(line(words("fields.script", scripts=scripts)))
     expected = words.code("script", field.script)
     told += [line(words(f"departs.{code}", expected=expected)) for code in field.departs]
+    if field.aid:
+        told.append(line(words("fields.adopted", aid=field.aid)))
+    if field.aided:
+        told.append(line(words.code("aided", field.aided)))
     if field.has_first:
         told.append(line(words("fields.first"), " ", phrases.said(field.first)))
     if field.reason:

@@ -16,6 +16,7 @@ from docexam.reports.document import (
     joined,
     line,
 )
+from docexam.reports.layout_aids import cards
 from docexam.reports.layout_findings import figure_labels
 from docexam.reports.phrases import Phrases
 from docexam.reports.quality import quality_notes
@@ -158,4 +159,5 @@ def method(phrases: Phrases) -> list[Block]:
         Paragraph(line(words("method.text"))),
         Paragraph(line(words("region.unit"))),
         Paragraph(line(words("method.program", version=report.tool_version))),
+        *cards(phrases),
     ]

@@ -180,6 +180,8 @@ def agreement(phrases: Phrases) -> list[Block]:
         Paragraph(line(words("agreement.text"))),
         Facts(tuple(rows)),
     ]
+    if entry.triage:
+        blocks.append(Paragraph(line(words.count("agreement.triage", entry.triage)), "lead"))
     if not entry.differ:
         return [*blocks, Paragraph(line(words("agreement.none-differ")))]
     return [*blocks, Paragraph(line(words("agreement.differ"))), _differ(phrases, entry)]

@@ -9,6 +9,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from docexam.reports.model_aids import (
+    AidEntry as AidEntry,
+)
+from docexam.reports.model_aids import (
+    AidFigureEntry as AidFigureEntry,
+)
+from docexam.reports.model_aids import (
+    ProposalEntry as ProposalEntry,
+)
+from docexam.reports.model_aids import (
+    ShowingEntry as ShowingEntry,
+)
+from docexam.reports.model_aids import (
+    TriageEntry as TriageEntry,
+)
 from docexam.reports.model_basis import (
     Named as Named,
 )
@@ -151,7 +166,8 @@ class StepEntry:
     `kind`: opened, captures, work, seen-before, reveal, aid, closed, reopened, upgraded,
     disposed or adjudicated. A run of answers, readings, marked places and acts taken back is one
     step of kind work: `last_seq` and `until` are the number and the time of its last act.
-    `captures` counts images received.
+    `captures` counts images received. Of kind aid: `act` is shown, shown-first (before any
+    answer), adopted or rejected, `aid` names aid and version, `what` the item or field.
     """
 
     kind: str
@@ -166,11 +182,13 @@ class StepEntry:
     what: str = ""
     text: Said = ""
     examiner: str = ""
+    act: str = ""
+    aid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeEntry:
-    """An item or field whose answer changed after a reveal or a close; the first one is kept."""
+    """An item or field changed after a reveal, a close or a showing; the first answer is kept."""
 
     id: str
     label: str
@@ -236,6 +254,8 @@ class Report:
     checks: tuple[CheckEntry, ...]
     order: tuple[StepEntry, ...]
     changed: tuple[ChangeEntry, ...]
+    aids: tuple[AidEntry, ...]
+    triage: TriageEntry | None
 
     def title_of(self, proposition: str) -> str:
         """Return a proposition's title; its id where the checklist has none of that id."""

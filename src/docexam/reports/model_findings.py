@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from docexam.reports.model_aids import ShowingEntry
 from docexam.reports.model_basis import Named, Point, Said, Withheld
 
 
@@ -87,7 +88,8 @@ class LackEntry:
 class FindingEntry:
     """One item that is asked, its answer, and what the answer rests on.
 
-    `page` and `place` are ids; the report's `pages` and `places` have their titles.
+    `page` and `place` are ids; the report's `pages` and `places` have their titles. `aided`:
+    triage or shown where a program's proposals were open when the answer was given.
     """
 
     item: str
@@ -123,6 +125,8 @@ class FindingEntry:
     at: str
     seq: int
     condition: str
+    aided: str
+    proposals: tuple[ShowingEntry, ...]
 
     @property
     def non_answer(self) -> str:
@@ -193,7 +197,7 @@ class FieldEntry:
 
     `page` and `place` are ids. `scripts`: ISO 15924 codes of the letters in the raw reading.
     `departs`: codes of how it departs from what the checklist expects (script, pattern, date,
-    number); a note, never a verdict.
+    number); a note, never a verdict. `aid`: whose machine reading was taken over, with its version.
     """
 
     id: str
@@ -221,6 +225,9 @@ class FieldEntry:
     examiner: str
     at: str
     seq: int
+    aided: str
+    aid: str
+    proposals: tuple[ShowingEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,7 @@ class AgreementEntry:
     """Independent examinations of the exhibit set side by side; non-answers are categories.
 
     `n`: items that at least two answered. `low`, `high`: the interval of alpha, None if unknown.
+    `triage`: how many of the examiners had the proposals of aids open before they answered.
     """
 
     examiners: tuple[Said, ...]
@@ -140,3 +141,4 @@ class AgreementEntry:
     low: float | None
     high: float | None
     differ: tuple[DifferenceEntry, ...]
+    triage: int = 0

@@ -7,6 +7,7 @@ from dataclasses import replace
 from docexam.domain import events as ev
 from docexam.domain.events import Event
 from docexam.domain.examination import Examination
+from docexam.domain.proposals import subject_of
 from docexam.reports import model as m
 
 SEEN_BEFORE = "seen-before"
@@ -21,7 +22,6 @@ _KINDS = {
     ev.REOPENED: "reopened",
     ev.DISPOSED: "disposed",
     ev.UPGRADED: "upgraded",
-    ev.AID_ACT: "aid",
     ev.ADJUDICATED: "adjudicated",
 }
 
@@ -34,6 +34,8 @@ def order_of_looking(examination: Examination) -> tuple[m.StepEntry, ...]:
             steps = _with_work(steps, event)
         elif event.kind == ev.REVEALED:
             steps.append(_reveal(event))
+        elif event.kind == ev.AID_ACT:
+            steps.append(_aid_act(examination, event))
         elif event.kind in _KINDS:
             steps.append(_step(event))
     return tuple(steps)
@@ -72,6 +74,20 @@ def _step(event: Event) -> m.StepEntry:
         what=str(event.data.get("item", event.data.get("question", ""))),
         text=event.text("reason"),
     )
+
+
+def _aid_act(examination: Examination, event: Event) -> m.StepEntry:
+    """Return a showing, an adoption or a rejection; which proposal it was stands beside the item.
+
+    An adoption that was undone stays here: the order tells acts, not what stands.
+    """
+    data = event.data
+    act = str(data.get("act", ""))
+    showing = next((s for s in examination.showings if s.seq == event.seq), None)
+    if showing is not None and showing.before_answer:
+        act = "shown-first"
+    step = _single(event, "aid", what=subject_of(data), text=event.text("reason"))
+    return replace(step, act=act, aid=f"{data.get('aid', '')} {data.get('version', '')}".strip())
 
 
 def _single(

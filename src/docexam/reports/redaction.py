@@ -30,6 +30,7 @@ from docexam.reports.ledger import (
     Policy,
 )
 from docexam.reports.pixels import NOT_LOCATED, SENSITIVE_FIELD, PixelPlan, pixel_plan
+from docexam.reports.redaction_aids import redacted_showings
 
 LEVELS = (m.PUBLIC, m.PARTNER, m.NONE)
 
@@ -114,9 +115,18 @@ def _pixels_removed(plan: PixelPlan) -> tuple[m.RemovedEntry, ...]:
 
 
 def _redacted(report: m.Report, plan: PixelPlan, ledger: Ledger) -> m.Report:
-    fields = tuple(_field(f, plan, ledger) for f in report.fields)
+    fields = tuple(
+        replace(_field(f, plan, ledger), proposals=redacted_showings(report, f, ledger))
+        for f in report.fields
+    )
     sections = tuple(
-        replace(s, findings=tuple(_finding(f, plan, ledger) for f in s.findings))
+        replace(
+            s,
+            findings=tuple(
+                replace(_finding(f, plan, ledger), proposals=redacted_showings(report, f, ledger))
+                for f in s.findings
+            ),
+        )
         for s in report.sections
     )
     not_asked = tuple(replace(n, kept=_kept(n, ledger)) for n in report.not_asked)

@@ -111,6 +111,7 @@ def agreement_entry(examination: Examination, compared: Compared | None) -> m.Ag
         low=figures.interval.low,
         high=figures.interval.high,
         differ=tuple(_difference(examination, i) for i in differ),
+        triage=len(compared.triage),
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from docexam.reports.words_en_aids import AIDS
+
 TABLE: Mapping[str, str] = {
     "quote": "“{text}”",
     "join": "; ",
@@ -77,9 +79,11 @@ TABLE: Mapping[str, str] = {
         "The examiner has stated no conclusion, and this report does not compute what the "
         "findings add up to."
     ),
-    "summary.changed.one": "{n} answer was changed after something was revealed or after a close.",
+    "summary.changed.one": (
+        "{n} answer was changed after a reveal, a close, or a proposal that was shown."
+    ),
     "summary.changed.many": (
-        "{n} answers were changed after something was revealed or after a close."
+        "{n} answers were changed after a reveal, a close, or a proposal that was shown."
     ),
     "summary.critical": "Critical items",
     "summary.item": "Item",
@@ -266,7 +270,7 @@ TABLE: Mapping[str, str] = {
     "finding.innocent": "Innocent explanations of this answer",
     "finding.basis": "Basis of the item",
     "finding.first": "First answer",
-    "finding.first.more": "; it was changed after a reveal or a close",
+    "finding.first.more": "; it was changed after a reveal, a close, or a proposal that was shown",
     "finding.reason": "Reason for the change",
     "finding.recorded": "Recorded",
     "finding.recorded.value": "{when} by {examiner}, journal entry {seq}",
@@ -488,7 +492,10 @@ TABLE: Mapping[str, str] = {
     "order.no-reveal": (
         "Nothing that could sway the examiner was revealed by the program in this examination."
     ),
-    "order.changed": "Answers changed after a reveal or a close (the first answer is kept)",
+    "order.changed": (
+        "Answers changed after a reveal, a close, or a proposal that was shown (the first answer "
+        "is kept)"
+    ),
     "reveal.support": "what the findings add up to",
     "reveal.reference": "a reference specimen",
     "reveal.claims": "the claims made about the case",
@@ -559,4 +566,5 @@ TABLE: Mapping[str, str] = {
     "signature.name": "Name and function",
     "signature.place": "Place and date",
     "signature.signature": "Signature",
+    **AIDS,
 }

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from docexam.reports.words_uk_aids import AIDS
+
 TABLE: Mapping[str, str] = {
     "quote": "«{text}»",
     "join": "; ",
@@ -92,9 +94,15 @@ TABLE: Mapping[str, str] = {
     "summary.no-support": (
         "Дослідник не сформулював висновку, і цей звіт не обчислює, що дають результати разом."
     ),
-    "summary.changed.one": "{n} відповідь змінено після розкриття або після закриття.",
-    "summary.changed.few": "{n} відповіді змінено після розкриття або після закриття.",
-    "summary.changed.many": "{n} відповідей змінено після розкриття або після закриття.",
+    "summary.changed.one": (
+        "{n} відповідь змінено після розкриття, закриття або показаної пропозиції."
+    ),
+    "summary.changed.few": (
+        "{n} відповіді змінено після розкриття, закриття або показаної пропозиції."
+    ),
+    "summary.changed.many": (
+        "{n} відповідей змінено після розкриття, закриття або показаної пропозиції."
+    ),
     "summary.critical": "Ключові пункти",
     "summary.item": "Пункт",
     "summary.answer": "Відповідь",
@@ -294,7 +302,7 @@ TABLE: Mapping[str, str] = {
     "finding.innocent": "Невинні пояснення цієї відповіді",
     "finding.basis": "Підстава пункту",
     "finding.first": "Перша відповідь",
-    "finding.first.more": "; її змінено після розкриття або закриття",
+    "finding.first.more": "; її змінено після розкриття, закриття або показаної пропозиції",
     "finding.reason": "Причина зміни",
     "finding.recorded": "Записано",
     "finding.recorded.value": "{when}, {examiner}, запис журналу {seq}",
@@ -526,7 +534,10 @@ TABLE: Mapping[str, str] = {
     "order.no-reveal": (
         "У цьому дослідженні програма не розкрила нічого, що могло б схилити дослідника."
     ),
-    "order.changed": "Відповіді, змінені після розкриття або закриття (першу відповідь збережено)",
+    "order.changed": (
+        "Відповіді, змінені після розкриття, закриття або показаної пропозиції (першу відповідь "
+        "збережено)"
+    ),
     "reveal.support": "що дають результати разом",
     "reveal.reference": "зразок для порівняння",
     "reveal.claims": "твердження щодо справи",
@@ -594,4 +605,5 @@ TABLE: Mapping[str, str] = {
     "signature.name": "Ім'я та посада",
     "signature.place": "Місце й дата",
     "signature.signature": "Підпис",
+    **AIDS,
 }

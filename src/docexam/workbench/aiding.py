@@ -12,9 +12,13 @@ from docexam.aids.running import card_json, outcome_json, run_aid
 from docexam.aids.text import TEXT_AIDS, text_json
 from docexam.domain.geometry import quad
 from docexam.errors import InputError
+from docexam.workbench.aid_images import Upright
 
 if TYPE_CHECKING:
     from docexam.aids.protocol import Pixels
+
+# The beginnings of JPEG, PNG and TIFF files; WebP has its name in two places.
+_MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"II*\0", b"MM\0*")
 
 
 class FileImage:
@@ -24,6 +28,7 @@ class FileImage:
         from docexam.imaging.intake import read_original
 
         self._intake, self._content = read_original(path)
+        self._upright = Upright(self.original)
         self.n = n
         self.sha256 = self._intake.sha256
         self.width = self._intake.width
@@ -31,13 +36,7 @@ class FileImage:
 
     def rgb(self, longest: int = 0) -> Pixels:
         """Return the upright pixels, reduced to `longest` on the longer side where it is given."""
-        import numpy as np
-
-        from docexam.imaging.decode import open_upright
-        from docexam.imaging.pictures import reduced
-
-        picture = open_upright(self._content)
-        return np.asarray(reduced(picture, longest) if longest else picture)
+        return self._upright.rgb(longest)
 
     def original(self) -> bytes:
         """Return the untouched bytes."""
@@ -63,13 +62,31 @@ def run_on_its_own(
 
     Nothing is recorded. Raises InputError for an unknown aid or an input it cannot read.
     """
-    if name in TEXT_AIDS:
+    if name in TEXT_AIDS and not (name == "mrz" and any(map(is_image, inputs))):
         return text_json(name, inputs, issued=issued, born=born, kind=kind)
     aid = load_aid(name)
     if not inputs:
         raise InputError("DX-AID-INPUT", "There is no input to look at.", todo="Name a file.")
-    made = [_on_image(aid, Path(path), box) for path in inputs]
+    made = [
+        _on_image(aid, Path(one), box)
+        if name not in TEXT_AIDS or is_image(one)
+        else outcome_json(aid, run_aid(aid, Material(texts=(one,), issued=issued)))
+        for one in inputs
+    ]
     return made[0] if len(made) == 1 else made
+
+
+def is_image(text: str) -> bool:
+    """Return whether `text` names a file here that begins as an image of ours does."""
+    path = Path(text)
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            head = file.read(12)
+    except (OSError, ValueError):
+        return False
+    return head.startswith(_MAGIC) or (head[:4] == b"RIFF" and head[8:] == b"WEBP")
 
 
 def told(
@@ -83,7 +100,7 @@ def told(
     aid = load_aid(name)
     if not inputs:
         raise InputError("DX-AID-INPUT", "There is no input to look at.", todo="Name one.")
-    if name not in TEXT_AIDS:
+    if name not in TEXT_AIDS or (name == "mrz" and all(map(is_image, inputs))):
         return [{"of": path, **_on_image(aid, Path(path), box)} for path in inputs]
     # The lines of one zone belong together; names and places are looked at one by one.
     pieces = ["\n".join(inputs)] if name == "mrz" else list(inputs)
@@ -105,5 +122,8 @@ def _on_image(
     if box:
         x, y, w, h = box
         region = Region(1, quad(((x, y), (x + w, y), (x + w, y + h), (x, y + h))))
-    material = Material(captures=(FileImage(1, path),), region=region)
+    from docexam.workbench.aid_files import any_file
+
+    image = any_file(1, path) if aid.id == "file" else FileImage(1, path)
+    material = Material(captures=(image,), region=region)
     return outcome_json(aid, run_aid(aid, material))

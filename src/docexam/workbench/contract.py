@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal, NotRequired
 from pydantic import Field, TypeAdapter
 from typing_extensions import TypedDict
 
+from docexam.workbench.aid_contract import SHAPES as AID_SHAPES
+from docexam.workbench.aid_contract import ProposalListed
 from docexam.workbench.packages_contract import SHAPES as PACKAGE_SHAPES
 
 Sha = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
@@ -71,6 +73,7 @@ class Finding(TypedDict):
     crop_seen: NotRequired[bool]
     reference: NotRequired[Sha]
     entered_by: NotRequired[str]
+    aided: NotRequired[Literal["triage", "shown"]]
 
 
 class Reading(TypedDict):
@@ -87,6 +90,8 @@ class Reading(TypedDict):
     regions: list[Region]
     remark: str
     first: NotRequired[str]
+    aided: NotRequired[Literal["triage", "shown"]]
+    aid: NotRequired[str]
 
 
 class Progress(TypedDict):
@@ -134,6 +139,7 @@ class Show(TypedDict):
     places: list[PlaceMark]
     flags: list[str]
     reveals: list[RevealMark]
+    proposals: list[ProposalListed]
     seen_before: str | None
     progress: Progress
     head: Head
@@ -200,6 +206,7 @@ class IndicatorShown(TypedDict):
     level: str
     min_px: int
     from_claim: bool
+    aid: str
     status: str
     source: str
 
@@ -260,6 +267,7 @@ class Compared(TypedDict):
     agreement: Figures
     items: list[dict[str, Any]]
     exhibit: NotRequired[str]
+    triage: NotRequired[list[str]]
     adjudicated: NotRequired[list[dict[str, Any]]]
     joint: NotRequired[dict[str, Any]]
     indicators: NotRequired[list[dict[str, Any]]]
@@ -273,6 +281,7 @@ SHAPES: dict[str, Any] = {
     "checklist-list": list[LibraryLine],
     "checklist-check": list[FaultShown],
     "compare": Compared,
+    **AID_SHAPES,
     **PACKAGE_SHAPES,
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from docexam.domain.aids import aids_of
 from docexam.domain.checklist import Checklist, Indicator
 from docexam.domain.examination import Examination
 from docexam.domain.exhibit import Capture
@@ -12,6 +13,7 @@ from docexam.domain.finding import Answer, Finding, Reading
 from docexam.domain.reading import reading_note
 from docexam.domain.standing import Standing
 from docexam.domain.transliteration import transliterate
+from docexam.workbench.aid_display import shown_list
 
 
 def shown(state: Examination, standing: Standing, broken: Mapping[str, str]) -> dict[str, Any]:
@@ -40,6 +42,7 @@ def shown(state: Examination, standing: Standing, broken: Mapping[str, str]) -> 
         ],
         "flags": sorted(state.flags),
         "reveals": [{"what": r.what, "at": r.at, "seq": r.seq} for r in state.reveals],
+        "proposals": shown_list(state),
         "seen_before": state.seen_before,
         "progress": {
             "answered": progress.answered,
@@ -102,6 +105,8 @@ def _finding(finding: Finding, standing: Standing) -> dict[str, Any]:
         data["reference"] = finding.reference
     if finding.entered_by:
         data["entered_by"] = finding.entered_by
+    if finding.aided:
+        data["aided"] = finding.aided
     return data
 
 
@@ -119,6 +124,8 @@ def _reading(state: Examination, reading: Reading) -> dict[str, Any]:
         "regions": [r.to_dict() for r in reading.regions],
         "remark": reading_note(spec, reading.value) if spec and reading.value else "",
     }
+    more = {"aided": reading.aided, "aid": reading.aid}
+    data |= {name: value for name, value in more.items() if value}
     return data | ({"first": reading.first} if reading.has_first else {})
 
 
@@ -134,7 +141,7 @@ def checklist_shown(checklist: Checklist) -> dict[str, Any]:
         "propositions": [
             {"id": p.id, "about": p.about, "title": p.title} for p in checklist.propositions
         ],
-        "fields": [_field(f) for f in checklist.fields],
+        "fields": [_field(checklist, f) for f in checklist.fields],
         "sections": [{"id": s.id, "title": s.title} for s in checklist.sections],
         "places": [
             {"id": p.id, "page": p.page, "title": p.title, "holds": p.holds}
@@ -148,9 +155,10 @@ def checklist_shown(checklist: Checklist) -> dict[str, Any]:
     }
 
 
-def _field(field: Any) -> dict[str, Any]:
+def _field(checklist: Checklist, field: Any) -> dict[str, Any]:
     names = ("id", "label", "type", "script", "page", "place", "pattern", "sensitive", "source")
-    return {name: getattr(field, name) for name in names}
+    given = {name: getattr(field, name) for name in names}
+    return given | {"aids": list(aids_of(checklist, field.id))}
 
 
 def _indicator(item: Indicator) -> dict[str, Any]:
@@ -173,6 +181,7 @@ def _indicator(item: Indicator) -> dict[str, Any]:
         "level": item.level,
         "min_px": item.min_px,
         "from_claim": item.from_claim,
+        "aid": item.aid,
         "status": item.status,
         "source": item.source,
     }

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from docexam.workbench.illustrating import Pictures
 
 Decide = Callable[[Examination], Draft]
+DecideTogether = Callable[[Examination], Sequence[Draft]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,11 @@ class Review:
         events = store.events(examination_id)
         self.examination = fold(examination_id, events, self._checklists)
         self.standing: Standing = standing_of(self.examination)
+
+    @property
+    def store(self) -> Store:
+        """The casebook it is kept in."""
+        return self._store
 
     @property
     def handle(self) -> str:
@@ -161,7 +167,7 @@ class Review:
 
     def reopen(self, reason: str) -> Outcome:
         """Open a closed examination again."""
-        return self._write(lambda state: acts.reopen(state, self.examiner, reason), "open again")
+        return self._write(lambda state: (acts.reopen(state, self.examiner, reason),), "open again")
 
     def add_captures(self, captures: Sequence[Mapping[str, Any]]) -> Outcome:
         """Bind later captures to the examination; their originals are stored already."""
@@ -188,7 +194,21 @@ class Review:
         transaction, before the event and after it.
         """
 
-        def checked(state: Examination) -> Draft:
+        return self.act_together(lambda state: (decide(state),), message, also, before)
+
+    def act_together(
+        self,
+        decide: DecideTogether,
+        message: str,
+        also: Callable[[Transaction], None] | None = None,
+        before: Callable[[Transaction], None] | None = None,
+    ) -> Outcome:
+        """Do several acts of the owner as one: all of them are durable, or none.
+
+        The outcome's event is the first of them.
+        """
+
+        def checked(state: Examination) -> Sequence[Draft]:
             acts.must_be_open(state, self.examiner)
             return decide(state)
 
@@ -196,26 +216,27 @@ class Review:
 
     def _write(
         self,
-        decide: Decide,
+        decide: DecideTogether,
         message: str,
         also: Callable[[Transaction], None] | None = None,
         before: Callable[[Transaction], None] | None = None,
     ) -> Outcome:
         with self._store.writing(self.examination.id) as tx:
             state = self._caught_up(tx.events(after=self.examination.head[0]))
-            draft = decide(state)
+            drafts = decide(state)
             if before:
                 before(tx)
-            event = tx.append(draft, at=self._clock(), examiner=self.examiner)
-            earlier = state.events[-1].at
-            state = advance(state, [event], self._checklists)
+            at, earlier = self._clock(), state.events[-1].at
+            written = [tx.append(draft, at=at, examiner=self.examiner) for draft in drafts]
+            state = advance(state, written, self._checklists)
             standing = standing_of(state)
             if also:
                 also(tx)
             project(tx, state, standing)
-            index_event(tx, state, event)
+            for event in written:
+                index_event(tx, state, event)
         self.examination, self.standing = state, standing
-        return Outcome(event, message, _clock_warning(earlier, event.at))
+        return Outcome(written[0], message, _clock_warning(earlier, at))
 
     def _caught_up(self, newer: Sequence[Event]) -> Examination:
         if newer and newer[0].prev != self.examination.head[1]:

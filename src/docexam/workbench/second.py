@@ -128,6 +128,7 @@ def _exhibit_data(bench: Workbench, exhibit: ExhibitRow) -> dict[str, Any]:
         "exhibit": exhibit.exhibit,
         "examiners": list(comparison.examiners),
         "agreement": agreement_data(comparison),
+        "triage": list(comparison.triage),
         "items": [_item_data(i, comparison) for i in comparison.items],
         "adjudicated": settled,
         "joint": joint_data(states, comparison, {s["item"]: s["answer"] for s in settled}),

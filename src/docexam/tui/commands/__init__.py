@@ -13,6 +13,7 @@ from docexam.tui.commands import (
     editing,
     general,
     marking,
+    proposing,
     viewing,
     walking,
 )
@@ -27,6 +28,7 @@ ALL: tuple[Command[Any], ...] = tuple(
         walking,
         marking,
         viewing,
+        proposing,
         general,
         concluding,
         concluding_forms,

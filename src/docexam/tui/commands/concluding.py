@@ -82,9 +82,9 @@ class RevealAids(_Reveal):
     """Aids."""
 
     id = "reveal.aids"
-    title = "Aids: reveal"
-    label = "aids"
-    help = "Lets programs propose readings and places; asks first."
+    title = "Triage: let aids be shown before your answers"
+    label = "triage"
+    help = "From then on shows what aids propose before you answer; asks first. No need for ;."
     what = "aids"
 
 

@@ -24,7 +24,9 @@ class Undo(WritingCommand):
     def enabled(self, desk: Desk) -> str:
         """There must be something to undo."""
         examination = desk.review.examination
-        since = " since something was revealed or closed" if examination.needs_reason else ""
+        since = " since proposals were shown" if examination.showings else ""
+        if examination.needs_reason:
+            since = " since something was revealed or closed"
         nothing = "" if examination.undoable else f"There is nothing to undo{since}."
         return desk.review.read_only or nothing
 

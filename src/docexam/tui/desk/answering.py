@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docexam.domain.acts import Recording, parse_answer
 from docexam.domain.checklist import CAUSES, NON_ANSWERS, OPEN, Choice, Field, Indicator
-from docexam.domain.finding import Reading, Region
+from docexam.domain.finding import Region
 from docexam.errors import InputError
 from docexam.tui.lines import counted
 
@@ -183,7 +183,7 @@ class Answering:
             crop_seen=what.answer not in NON_ANSWERS and self.has_looked(what.item),
             reference=self._desk.references.cited(view),
         )
-        outcome = self._desk.attempt(lambda: self._desk.review.record(full))
+        outcome = self._desk.attempt(lambda: self._desk.deciding.record(full))
         if outcome:
             self._desk.writing.answered(what.item)
         return outcome
@@ -197,6 +197,7 @@ class Answering:
 
     def move_on(self) -> None:
         """Go to the next open item; say so when none is left."""
+        self._desk.proposals.leaving()
         if not self.settle() or self._desk.walk.next_open():
             return
         if any(e.open for part in self._desk.walk.parts for e in part.entries):
@@ -207,7 +208,8 @@ class Answering:
     def _reason_due(self, item: Indicator, answer: object) -> bool:
         examination = self._desk.review.examination
         old = examination.finding(item.id).answer
-        return examination.needs_reason and old is not None and old != answer
+        changes = old is not None and old != answer
+        return changes and examination.needs_reason_for(item.id)
 
     # -- non-answers -----------------------------------------------------------------------
 
@@ -232,8 +234,9 @@ class Answering:
 
     def _field_non_answer(self, field: Field, slug: str, reason: str = "") -> None:
         examination = self._desk.review.examination
-        reading = examination.fields.get(field.id) or Reading(field.id)
-        if examination.needs_reason and reading.raw and not reason:
+        reading = examination.fields.get(field.id)
+        changes = reading and (reading.raw, reading.corrected, reading.answer) != ("", "", slug)
+        if changes and not reason and examination.needs_reason_for(field.id):
             self._desk.writing.reason(lambda text: self._field_non_answer(field, slug, text))
             return
         done = self._desk.attempt(

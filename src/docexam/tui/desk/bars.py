@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docexam.domain.text import visible
+from docexam.tui.desk.writing import ASKED
 from docexam.tui.lines import Line, Span, cells, cut, ends, line_cells, wrap
 
 if TYPE_CHECKING:
     from docexam.tui.desk.desk import Desk
 
+TRIAGE_SIGN = "triage: aids shown first"
 _LONGEST_WORD = 34
+_SHORT_BELOW = 110
 _GAP = "  "
 _MOST_LINES = 8
 _HELP_KEYS = (
@@ -30,9 +33,13 @@ def top_line(desk: Desk, width: int) -> Line:
     title = visible(examination.checklist.title)
     counts = desk.progress
     word, role = saved_word(desk)
+    triage = desk.proposals.triage
+    short = triage and width < _SHORT_BELOW
+    answered = f"{counts.answered} of {counts.total} answered"
     right = [
-        Span(f"  {counts.answered} of {counts.total} answered · "),
-        Span(f"{counts.critical_open} critical open · "),
+        Span(f"  {TRIAGE_SIGN} ·" if triage else " ", "warn"),
+        Span(f" {counts.answered}/{counts.total} · " if short else f" {answered} · "),
+        Span(f"{counts.critical_open} critical{'' if short else ' open'} · "),
         Span(f"{word} ", role),
     ]
     return ends([Span(handle, "head"), Span(title)], right, width)
@@ -42,7 +49,7 @@ def saved_word(desk: Desk) -> tuple[str, str]:
     """Return what the top line says of durability, and the role it is said in."""
     if desk.unsaved:
         return "NOT saved", "error"
-    if desk.writing.open and desk.writing.open.kind not in ("find", "reason", "reopen"):
+    if desk.writing.open and desk.writing.open.kind not in (*ASKED, "find", "reopen"):
         return "typing", "warn"
     if lost := desk.writing.unrecorded:
         return cut(f"not saved: {desk.writing.named(next(iter(lost)))}", _LONGEST_WORD), "warn"
@@ -62,7 +69,19 @@ def bottom_line(desk: Desk, width: int, hints: Line = ()) -> Line:
         if cells(left.text) > width - line_cells(right):
             right = (Span(_GAP), *_HELP_KEYS)
         return ends([left], right, width)
+    working = aids_at_work(desk, width - line_cells(right) - 1)
+    if working:
+        return ends([Span(f" {working}", "warn")], right, width)
     return ends([Span(f" {counts(desk)}")], right, width)
+
+
+def aids_at_work(desk: Desk, width: int) -> str:
+    """Return which aid is at work and how far it is; empty when none is."""
+    if not desk.proposals.jobs:
+        return ""
+    from docexam.tui.desk.proposals_panel import at_work
+
+    return at_work(desk, width)
 
 
 def notice_lines(desk: Desk, width: int) -> list[Line]:

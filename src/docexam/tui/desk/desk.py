@@ -14,9 +14,11 @@ from docexam.domain.standing import Progress
 from docexam.domain.text import visible
 from docexam.errors import DamagedError, DocexamError, MachineError
 from docexam.tui.desk.answering import Answering
+from docexam.tui.desk.deciding import Deciding
 from docexam.tui.desk.marking import Marking
 from docexam.tui.desk.outline import refused_now, title_of
 from docexam.tui.desk.ports import Picture, Stage
+from docexam.tui.desk.proposing import Proposing
 from docexam.tui.desk.referring import Referring
 from docexam.tui.desk.walking import Walking
 from docexam.tui.desk.writing import Writing
@@ -53,6 +55,8 @@ class Desk:
         self.writing = Writing(self)
         self.marks = Marking(self)
         self.references = Referring(self)
+        self.proposals = Proposing(self)
+        self.deciding = Deciding(self)
         self.conclusions: dict[str, ConclusionDraft] = {}
 
     def begin(self) -> None:
@@ -142,7 +146,7 @@ class Desk:
             return ("region", "always")
         causes = ("causes",) if self.asking == "causes" else ()
         item = self.indicator
-        many = ("many",) if item and item.type == "many" and focus != "capture" else ()
+        many = ("many",) if item and item.type == "many" and focus in ("list", "question") else ()
         return (*causes, *many, focus, "review", "always")
 
     def leaving(self) -> bool:

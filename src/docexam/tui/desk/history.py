@@ -101,7 +101,32 @@ def _flagged(state: Examination, event: Event) -> str:
 def _revealed(state: Examination, event: Event) -> str:
     if event.data["what"] == "seen-before":
         return f"Seen or told before: {event.text('text')}"
-    return f"Revealed: {event.data['what']}"
+    what = event.data["what"]
+    return f"Revealed: {what}" + (", from here on aids are shown first" if what == "aids" else "")
+
+
+def _aid_acted(state: Examination, event: Event) -> str:
+    data = event.data
+    name = _subject(state, str(data.get("item") or data.get("field") or ""))
+    aid = f"{data.get('aid', 'an aid')} {data.get('version', '')}".strip()
+    number = data.get("proposal", 1)
+    said: Mapping[str, str] = {
+        "shown": f"shown what {aid} proposes, {_count(data.get('count', 0))}",
+        "adopted": f"proposal {number} of {aid} adopted, entry {data.get('entry', '')}",
+        "rejected": f"proposal {number} of {aid} rejected",
+    }
+    reason = event.text("reason")
+    told = said.get(str(data.get("act")), str(data.get("act")))
+    return f"{name}: {told}" + (f", reason “{reason}”" if reason else "")
+
+
+def _count(count: int) -> str:
+    return counted(count, "proposal") if count else "nothing"
+
+
+def _subject(state: Examination, name: str) -> str:
+    field = state.checklist.field_of(name)
+    return field.label if field and field.label else humanised(name)
 
 
 def _concluded(state: Examination, event: Event) -> str:
@@ -126,6 +151,7 @@ _WORDS: Mapping[str, Callable[[Examination, Event], str]] = {
     ev.UNDONE: _undone,
     ev.REDONE: _undone,
     ev.REVEALED: _revealed,
+    ev.AID_ACT: _aid_acted,
     ev.CONCLUDED: _concluded,
     ev.ADJUDICATED: lambda s, e: f"Settled: {humanised(str(e.data['item']))}, {_answer(s, e)}",
     ev.CLOSED: _fixed("Closed"),

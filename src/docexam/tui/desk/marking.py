@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from docexam.domain.acts import Recording
@@ -21,6 +22,7 @@ class Marking:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._purpose = ""
+        self._then: Callable[[Region], None] | None = None
         self._next_shown = 0
 
     # -- what is marked --------------------------------------------------------------------
@@ -60,7 +62,7 @@ class Marking:
                 if name == place and region not in self.regions()
             ]
         self._next_shown = 0
-        self._desk.picture.set_marks(marks)
+        self._desk.picture.set_marks([*marks, *self._desk.proposals.marks()])
 
     def jump(self) -> None:
         """Turn to the next region of the item, else to its place."""
@@ -84,6 +86,12 @@ class Marking:
         item = self._desk.indicator
         self._desk.picture.start_region(item.min_px if item else 0, self.place_region())
 
+    def draw_from(self, region: Region, then: Callable[[Region], None]) -> None:
+        """Let the examiner draw a region that begins as `region`; `then` gets what was drawn."""
+        self._purpose, self._then = "then", then
+        item = self._desk.indicator
+        self._desk.picture.start_region(item.min_px if item else 0, region)
+
     def draw_place(self) -> None:
         """Let the examiner mark the current item's place on the capture shown."""
         place = self._desk.review.examination.checklist.place_of(self.place())
@@ -97,6 +105,9 @@ class Marking:
             self._desk.tell(
                 "A region lies on the exhibit, not on what it is compared with.", "warn"
             )
+            return
+        if self._purpose == "then" and self._then:
+            self._then(region)
             return
         if self._purpose == "place":
             place = self.place()
@@ -122,9 +133,18 @@ class Marking:
         self._set_regions(self.regions()[:-1])
 
     def _set_regions(self, regions: tuple[Region, ...]) -> bool:
+        examination, current = self._desk.review.examination, self._desk.walk.current
+        changes = self._desk.indicator is not None and bool(self.regions())
+        if changes and examination.needs_reason_for(current):
+            self._desk.writing.reason(lambda why: self._rest_on(regions, why) and False)
+            return True
+        return self._rest_on(regions, "")
+
+    def _rest_on(self, regions: tuple[Region, ...], reason: str) -> bool:
         review, current, item = self._desk.review, self._desk.walk.current, self._desk.indicator
         if item:
-            done = self._desk.attempt(lambda: review.record(Recording(current, regions=regions)))
+            what = Recording(current, regions=regions, reason=reason)
+            done = self._desk.attempt(lambda: review.record(what))
         else:
             done = self._desk.attempt(lambda: review.transcribe(current, regions=regions))
         self.show()

@@ -33,6 +33,13 @@ TAGS: Mapping[str, str] = {
     "⚑": "flagged for another look",
     "!": "critical",
 }
+AID_SIGNS = (
+    ("◇", "an aid that has proposed nothing yet"),
+    ("◌", "an aid at work"),
+    ("◆", "what an aid proposed"),
+    ("◇a", "on a capture, with dots and round corners: a place that an aid names, no evidence"),
+    ("⌖1", "on a capture, with a heavy line: a region of yours"),
+)
 NON_ANSWER_LETTERS = {
     "unclear": "u",
     "not-visible": "v",

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from docexam.domain.exhibit import Capture
 from docexam.domain.finding import Region
 
+if TYPE_CHECKING:
+    from docexam.tui.desk.proposing import Job
+    from docexam.workbench.proposing import Proposer
+
 
 class Mark(NamedTuple):
-    """A region to show on its capture. `kind`: `region` of the item, or `place`."""
+    """A region to show on its capture.
+
+    `kind`: `region` of the item, `place`, or what an aid proposes: `aid`, `aid-current`.
+    """
 
     region: Region
     label: str
@@ -141,7 +148,7 @@ class Stage(Protocol):
     """The screen itself."""
 
     def focus_pane(self, name: str) -> None:
-        """Bring `list`, `capture` or `question` to the front and focus it."""
+        """Bring `list`, `capture`, `question` or `aid` to the front and focus it."""
 
     def capture_to_front(self) -> None:
         """Bring the capture to the front where a narrow screen hides it."""
@@ -169,6 +176,12 @@ class Stage(Protocol):
 
     def write_png(self, data: bytes, name: str) -> str:
         """Write true pixels beside where the program was started; return what to tell."""
+
+    def proposer(self) -> Proposer:
+        """Return what asks aids and keeps what they proposed on this examination."""
+
+    def start_aid(self, job: Job) -> None:
+        """Let an aid work away from the keys; the desk hears of it through `Proposing.came`."""
 
     def leave(self) -> None:
         """Leave the review."""

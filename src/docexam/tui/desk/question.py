@@ -12,7 +12,7 @@ from docexam.domain.text import scripts_of, visible
 from docexam.domain.transliteration import transliterate
 from docexam.tui.desk.answering import TYPED
 from docexam.tui.desk.outline import answer_words, stage_words, why_waiting
-from docexam.tui.lines import BLANK, Line, Span, cells, ends, paragraph
+from docexam.tui.lines import BLANK, Line, Span, cells, cut, ends, paragraph
 
 if TYPE_CHECKING:
     from docexam.tui.desk.desk import Desk
@@ -169,6 +169,13 @@ class _Pane:
         side = shorter_side_px(region.points, capture.width, capture.height)
         return f"capture {capture.n}, {side:.0f} px on its shorter side"
 
+    def aids(self) -> Iterator[Line]:
+        """What can be asked of an aid here, and what was shown."""
+        if self.desk.proposals.offers():
+            from docexam.tui.desk.proposals_panel import aid_lines
+
+            yield from aid_lines(self.desk, self.width)
+
     def checks(self, item_id: str) -> Iterator[Line]:
         """The consistency checks that name the item and speak, or could not be done."""
         if not self.examination.checklist.checks:
@@ -213,6 +220,7 @@ class _Indicator(_Pane):
         yield from self._standing()
         yield from self.checks(self.item.id)
         yield from self.rests_on(self.finding.regions, self.finding.note)
+        yield from self.aids()
         yield from self._first()
         yield from self._guidance()
 
@@ -320,6 +328,9 @@ class _Field(_Pane):
             yield from paragraph(f"answered by “{by}”", self.width, "dim")
         yield from self.checks(self.field.id)
         yield from self.rests_on(self.reading.regions, self.reading.note)
+        if self.reading.aid:
+            yield from paragraph(f"adopted from {self.reading.aid}", self.width, "dim")
+        yield from self.aids()
         if self.reading.has_first:
             yield from paragraph(f"First reading: {self.reading.first}", self.width, "head")
         if self.reading.reason:
@@ -365,8 +376,16 @@ class _Field(_Pane):
             yield from paragraph(told, self.width, "warn", first=" note: ", rest="       ")
 
 
-def strip_lines(desk: Desk, width: int, height: int) -> list[Line]:
-    """Return the question in a few lines, for screens too narrow to show its pane beside others."""
+def strip_lines(desk: Desk, width: int, height: int, *, capture: bool = False) -> list[Line]:
+    """Return the question in a few lines, for screens too narrow to show its pane beside others.
+
+    Under the `capture` the ground whose place is shown stands instead, while there is one.
+    """
+    if capture and desk.proposals.open and not desk.asking:
+        from docexam.tui.desk.proposals_panel import place_lines
+
+        if placed := place_lines(desk, width):
+            return placed[:height]
     item, field = desk.indicator, desk.field
     if desk.asking:
         lines = [*_Pane(desk, width, False).asked()][:-1]
@@ -378,8 +397,18 @@ def strip_lines(desk: Desk, width: int, height: int) -> list[Line]:
             lines = [(Span("Why? Esc leaves it open.", "ask"),), *_flowed(pairs, width)]
         return lines[:height]
     ask = item.ask if item else (field.label if field else "")
-    lines = paragraph(ask, width, "ask")[: max(1, height - 2)]
-    return [*lines, *_answers_in_short(desk, width, height - len(lines))]
+    told = _proposed_in_short(desk, width)
+    lines = paragraph(ask, width, "ask")[: max(1, height - 2 - len(told))]
+    return [*lines, *_answers_in_short(desk, width, height - len(lines) - len(told)), *told]
+
+
+def _proposed_in_short(desk: Desk, width: int) -> list[Line]:
+    """In triage what was proposed is in sight at once, also where the question is not."""
+    shown = desk.proposals.shown() if desk.proposals.triage else ()
+    says = next((s.proposal.says for s in shown if s.proposal), "")
+    more = f" (1 of {len(shown)})" if len(shown) > 1 else ""
+    text = cut(f"◆ {visible(says)}", width - cells(more)) + more
+    return [(Span(text, "", "act:aid.ask"),)] if says else []
 
 
 def _answers_in_short(desk: Desk, width: int, height: int) -> list[Line]:
@@ -394,7 +423,27 @@ def _answers_in_short(desk: Desk, width: int, height: int) -> list[Line]:
         pairs.append((Span("Enter", "key", "answer"), Span(" to type  ", "", "answer")))
     for key, slug, words in NON_ANSWERS:
         pairs.append((Span(key, "key", f"non:{slug}"), Span(f" {words}  ", "", f"non:{slug}")))
+    if (words := aid_word(desk)) and words != LATER:
+        pairs.append((Span(";", "key", "act:aid.ask"), Span(f" {words}  ", "", "act:aid.ask")))
     return _flowed(pairs, width)[:height]
+
+
+LATER = "aid after your answer"
+
+
+def aid_word(desk: Desk) -> str:
+    """Return in two or three words what the key for aids does now; empty for nothing."""
+    proposals = desk.proposals
+    states = [o.state for o in proposals.offers()]
+    if proposals.jobs:
+        return ""
+    if "ready" in states:
+        return "ask aid"
+    if "shown" in states:
+        return "proposals"
+    if (subject := proposals.meant()) != desk.walk.current:
+        return f"aid on “{desk.title_of(subject)}”"
+    return LATER if "waits" in states else ""
 
 
 def _words(slug: str) -> str:

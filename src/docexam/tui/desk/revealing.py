@@ -36,8 +36,10 @@ KINDS: Mapping[str, Kind] = {
         "Shows where the exhibit is said to come from, and the names of its files.",
     ),
     "aids": Kind(
-        "Aids",
-        "Lets programs propose readings and places. A proposal is never an answer.",
+        "Aids before your answers (triage)",
+        "From now on what programs propose is shown as soon as you come to an item, before you "
+        "answer it. Without this each aid can be asked on an item too, once you have answered it. "
+        "A proposal is never an answer.",
     ),
     "colleague": Kind(
         "A colleague's work",
@@ -47,6 +49,11 @@ KINDS: Mapping[str, Kind] = {
 }
 assert tuple(KINDS) == REVEALS
 
+_TRIAGE_COST = (
+    "It costs your first look: every answer given from here on counts as given with the aids open, "
+    "the report says so of each, and support reads it so. It holds for the whole examination and "
+    "stands in the top line. Where each capture must be defended, leave it closed."
+)
 _COST = (
     "This is an act of its own and stays in the journal: every change of an answer after it needs "
     "a reason and keeps the first answer, the report tells what was answered after it, and undo "
@@ -79,6 +86,8 @@ def reveal_lines(
     why = refused(state, standing, what, read_only)
     if why:
         return lines + paragraph(why, width, "warn", first="! ", rest="  ")
+    if what == "aids":
+        lines += [*paragraph(_TRIAGE_COST, width), BLANK]
     lines += paragraph(_COST, width)
     opened = sum(s.visible and not s.answered for s in standing.items.values())
     if opened:

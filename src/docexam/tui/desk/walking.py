@@ -150,6 +150,7 @@ class Walking:
         if self._desk.asking == "causes":
             self._desk.asking = ""
         self._desk.answers.arrived()
+        self._desk.proposals.arrived()
         self._desk.marks.show()
 
     def back(self) -> None:

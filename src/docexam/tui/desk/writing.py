@@ -19,6 +19,12 @@ NOTHING_SEEN = "nothing"
 NOTHING_FOUND = "Nothing holds that text."
 # Texts that belong to the record; the others are asked for by an act that is dropped without them.
 KEPT = {"note": "note", "answer": "answer", "raw": "reading", "corrected": "corrected reading"}
+# What is asked for by an act: with what is told where nothing was typed.
+ASKED = {
+    "reason": "A change needs a reason; Esc leaves everything as it was.",
+    "reject": "A rejection needs a reason; Esc leaves everything as it was.",
+    "adopt": "An empty reading is none; Esc leaves everything as it was.",
+}
 
 
 class Typing(NamedTuple):
@@ -123,9 +129,17 @@ class Writing:
             text = reading.corrected or reading.raw
             self._start("corrected", "Corrected reading", text, "the raw one is kept")
 
-    def reason(self, then: Callable[[str], object]) -> None:
-        """Ask why something changes, then go on with the reason."""
-        self._start("reason", "Why does this change?", "", "the first answer is kept")
+    def reason(self, then: Callable[[str], object], begun: str = "") -> None:
+        """Ask why something changes, then go on with the reason; `begun` stands there already."""
+        self.ask("reason", "Why does this change?", begun, "the first answer is kept", then)
+        if self.open and begun:
+            self.open = self.open._replace(select=True)
+
+    def ask(
+        self, kind: str, title: str, text: str, hint: str, then: Callable[[str], object]
+    ) -> None:
+        """Ask for a line of `ASKED`, then go on with it."""
+        self._start(kind, title, text, hint)
         self._then = then
 
     def seen(self) -> None:
@@ -159,9 +173,9 @@ class Writing:
             return
         self.now = text
         then = self._then
-        if was.kind == "reason" and not text.strip():
-            self._desk.tell("A change needs a reason; Esc leaves everything as it was.", "warn")
-        elif was.kind == "reason" and then:
+        if was.kind in ASKED and not text.strip():
+            self._desk.tell(ASKED[was.kind], "warn")
+        elif then:
             self._shut()
             if then(text) is True:
                 self._desk.answers.move_on()
@@ -186,9 +200,10 @@ class Writing:
         if was.kind == "find":
             self._desk.walk.search("")
             self._shut()
-        elif was.kind in ("reason", "seen", "reopen"):
+        elif was.kind in (*ASKED, "seen", "reopen"):
             self._shut()
-            self.drafts[was.kind, was.item] = text
+            if was.kind != "adopt":
+                self.drafts[was.kind, was.item] = text
             self._desk.tell("Nothing was changed." if was.kind != "seen" else "Left open.")
         elif self._record(was, text):
             self._shut()
@@ -200,7 +215,7 @@ class Writing:
     def keep(self) -> bool:
         """Record what is being typed, when the screen must go; False where it could not be."""
         was = self.open
-        if was is None or was.kind in ("reason", "find", "reopen", "seen"):
+        if was is None or was.kind in (*ASKED, "find", "reopen", "seen"):
             return True
         return self._record(was, self.now)
 
@@ -240,7 +255,7 @@ class Writing:
         old = review.examination.finding(item).answer
         if not text.strip() or text == old:
             return True
-        if review.examination.needs_reason and old is not None:
+        if old is not None and review.examination.needs_reason_for(item):
             self._desk.writing.reason(lambda why: self._answered(item, text, why))
             return False
         return self._answered(item, text, "")
@@ -256,7 +271,7 @@ class Writing:
         old = reading.raw if was.kind == "raw" else reading.corrected
         if text == old or not (text.strip() or old):
             return True
-        if examination.needs_reason and old:
+        if was.item in examination.fields and examination.needs_reason_for(was.item):
             self._desk.writing.reason(lambda why: self._read(was, text, why))
             return False
         return self._read(was, text, "")

@@ -11,7 +11,7 @@ from docexam.domain.finding import Region
 from docexam.domain.specimen import Specimen
 from docexam.domain.text import visible
 from docexam.tui.desk.ports import Mark
-from docexam.tui.widgets.capture_marks import Overlay
+from docexam.tui.widgets.capture_marks import Kind, Overlay
 from docexam.tui.widgets.capture_pane import CapturePane
 
 if TYPE_CHECKING:
@@ -139,16 +139,7 @@ class PaneLink:
             self._overlay()
 
     def _overlay(self) -> None:
-        self.pane.set_overlays(
-            [
-                Overlay(
-                    mark.region,
-                    label=visible(mark.label if mark.kind == "place" else f"⌖{mark.label}"),
-                    kind="place" if mark.kind == "place" else "current",
-                )
-                for mark in self._marks
-            ]
-        )
+        self.pane.set_overlays([_overlay(mark) for mark in self._marks])
 
     def show_region(self, region: Region) -> None:
         """Turn to a region's capture and show the region in the middle."""
@@ -187,3 +178,16 @@ class PaneLink:
             return {}
         kept = self.pane.view_kept()
         return {"capture": self.pane.capture.n} | ({"view": dict(kept)} if kept else {})
+
+
+# How a mark looks and what stands before its label, by the kind of mark.
+_KINDS: Mapping[str, tuple[Kind, str]] = {
+    "place": ("place", ""),
+    "aid": ("aid", "◇"),
+    "aid-current": ("aid-current", "◆"),
+}
+
+
+def _overlay(mark: Mark) -> Overlay:
+    kind, sign = _KINDS.get(mark.kind, ("current", "⌖"))
+    return Overlay(mark.region, label=visible(f"{sign}{mark.label}"), kind=kind)

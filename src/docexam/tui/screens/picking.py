@@ -61,6 +61,8 @@ def _pick_target(screen: ReviewScreen, kind: str, name: str) -> None:
             screen.use_id(name)
     elif kind == "tab":
         screen.bring_up(name)
+    elif kind == "spot":
+        desk.proposals.pick(int(name))
     elif desk.asking in ("seen", "offer") or desk.writing.open or desk.review.read_only:
         return
     elif kind == "choice":

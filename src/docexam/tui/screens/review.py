@@ -15,9 +15,16 @@ from docexam.domain.text import visible
 from docexam.tui.commands import BY_ID, Command
 from docexam.tui.desk.bars import bottom_line, notice_lines, top_line
 from docexam.tui.desk.desk import Desk, Notice
-from docexam.tui.desk.question import question_lines, question_title, strip_lines
+from docexam.tui.desk.question import (
+    LATER,
+    aid_word,
+    question_lines,
+    question_title,
+    strip_lines,
+)
 from docexam.tui.keyboard import shown_together
 from docexam.tui.lines import Line, Span, paragraph
+from docexam.tui.screens.aid_work import AidWork
 from docexam.tui.screens.keyed import KeyedScreen
 from docexam.tui.screens.pane_link import PaneLink
 from docexam.tui.screens.picking import pick, tips
@@ -29,11 +36,22 @@ from docexam.tui.widgets.lines_view import Bar, LinesView, Picked
 
 if TYPE_CHECKING:
     from docexam.tui.options import Options
+    from docexam.tui.screens.proposals import ProposalsView
     from docexam.tui.widgets.editor import Editor
     from docexam.workbench.review import Review
 
 PANES = ("list", "capture", "question")
-TITLES = {"list": "Indicators", "capture": "Capture", "question": "Question"}
+TITLES = {
+    "list": "Indicators",
+    "capture": "Capture",
+    "question": "Question",
+    "aid": "Proposals",
+}
+# Keys of the proposals in the bottom line; fewer where it is narrow.
+AID_HINTS = {
+    False: ("aid.place", "aid.next-place", "aid.adopt", "aid.reject", "aid.card", "aid.leave"),
+    True: ("aid.place", "aid.adopt", "aid.reject", "aid.card", "aid.leave"),
+}
 LEAST = (80, 24)
 WIDE, ROOMY = 120, 160
 POLL_SECONDS = 1.0
@@ -81,6 +99,9 @@ class ReviewScreen(KeyedScreen):
         self.desk = Desk(review, self.link, self.stage)
         self.at_pane = "list"
         self._came_from = "list"
+        self._before_aid = "list"
+        self.aids = AidWork(self)
+        self.proposals: ProposalsView | None = None
         self.head_hash = ""
         self._for_text: list[events.Key] = []
         self._title = ""
@@ -112,6 +133,11 @@ class ReviewScreen(KeyedScreen):
         self.call_after_refresh(self._give_tips)
         self.set_interval(POLL_SECONDS, self.poll)
         self.call_after_refresh(self._show_capture)
+        self.call_after_refresh(self.aids.begin)
+
+    def on_unmount(self) -> None:
+        """Let no aid go on for nobody."""
+        self.aids.end()
 
     def _show_capture(self) -> None:
         # After the first paint, so that the question does not wait for the picture.
@@ -229,14 +255,22 @@ class ReviewScreen(KeyedScreen):
             self._box_has_come()
         # What has the focus now: an event may be older than the last change.
         name = self.focused.id if self.focused else None
-        if name in PANES and name != self.at_pane:
+        if name in self.panes and name != self.at_pane:
             self.at_pane = name
             self.sync()
 
     # -- panes -----------------------------------------------------------------------------
 
+    @property
+    def panes(self) -> tuple[str, ...]:
+        """The panes that Tab goes round; the proposals' while it is in sight."""
+        return (*PANES, "aid") if self.desk.proposals.open else PANES
+
     def bring_up(self, name: str) -> None:
         """Focus a pane; on a narrow screen bring it to the front."""
+        if name == "aid":
+            self._before_aid = self.at_pane if self.at_pane != "aid" else self._before_aid
+            self._show_proposals()
         if name == "capture":
             self._came_from = self.at_pane if self.at_pane != "capture" else self._came_from
         self.at_pane = name
@@ -245,7 +279,8 @@ class ReviewScreen(KeyedScreen):
 
     def pane_of(self, name: str) -> Widget:
         """Return a pane by its name."""
-        return {"list": self.list, "capture": self.pane, "question": self.question}[name]
+        panes = {"list": self.list, "capture": self.pane, "aid": self.proposals}
+        return panes.get(name) or self.question
 
     # -- what is shown ---------------------------------------------------------------------
 
@@ -257,9 +292,10 @@ class ReviewScreen(KeyedScreen):
         desk.walk.speak(self.has_class("-narrow"))
         self.list.show(desk.walk.rows, desk.walk.cursor, self._width_of("list"))
         self._sync_question()
+        self._sync_proposals()
         if self.has_class("-narrow"):
             self.tabs.set_lines([self._tab_line()])
-            self.strip.set_lines(strip_lines(desk, width - 2, 4))
+            self.strip.set_lines(strip_lines(desk, width - 2, 4, capture=self.at_pane == "capture"))
         self.bottom.set_lines([bottom_line(desk, width, self._hints())])
         self._sync_told(notice_lines(desk, width))
         self._sync_editor()
@@ -286,6 +322,28 @@ class ReviewScreen(KeyedScreen):
             self.question.showing = current
         self.question.set_lines(question_lines(self.desk, width, focused=focused))
 
+    def _sync_proposals(self) -> None:
+        self.aids.follow()
+        if self.at_pane == "aid" and not self.desk.proposals.open:
+            self.bring_up(self._before_aid)
+        if self.desk.proposals.open or self.proposals:
+            self._show_proposals()
+
+    def _show_proposals(self) -> None:
+        from docexam.tui.screens.proposals import ProposalsView
+
+        if self.proposals is None:
+            self.proposals = ProposalsView()
+            self.proposals.tips = self.question.tips
+            self.question.parent.mount(self.proposals, after=self.question)  # type: ignore[union-attr]  # it is mounted
+        view, narrow = self.proposals, self.has_class("-narrow")
+        in_front = not narrow or self.at_pane == "aid"
+        view.display = self.desk.proposals.open and in_front
+        self.question.display = not narrow or self.at_pane != "aid"
+        if view.display:
+            view.show(self.desk, self._width_of("question"))
+            view.fit_in(0 if narrow else self.app.size.height - 2)
+
     def _width_of(self, name: str) -> int:
         """Return the text width of a pane; worked out, for the first paint comes before layout."""
         width, roomy = self.app.size.width, self.app.size.width >= ROOMY
@@ -297,7 +355,7 @@ class ReviewScreen(KeyedScreen):
 
     def _tab_line(self) -> Line:
         spans = [Span(" ")]
-        for name in PANES:
+        for name in self.panes:
             role = "chosen" if name == self.at_pane else ""
             sign = "▸ " if name == self.at_pane else "  "
             spans += [Span(f"{sign}{TITLES[name]} ", role, f"tab:{name}"), Span(" ")]
@@ -315,13 +373,27 @@ class ReviewScreen(KeyedScreen):
                 "region.cancel",
             ),
             "typing": ("typing.leave",),
+            "aid": self._aid_keys(),
         }.get(context, ())
         spans: list[Span] = []
         for name in wanted:
             command = BY_ID[name]
             keys = self.keyboard.keys_for(command)
             spans += [Span(f" {shown_together(keys)}", "key"), Span(f" {command.label} ")]
-        return (*spans, Span("  ")) if spans else ()
+        return (*spans, Span("  ")) if spans else self._aid_hint()
+
+    def _aid_keys(self) -> tuple[str, ...]:
+        if not self.desk.proposals.spots():
+            return ("aid.card", "aid.leave")
+        return AID_HINTS[self.has_class("-narrow")]
+
+    def _aid_hint(self) -> Line:
+        words = aid_word(self.desk) if self.app.size.width >= WIDE else ""
+        if not words or self.desk.asking:
+            return ()
+        keys = self.keyboard.keys_for(BY_ID["aid.ask"])
+        sign = Span("◇ ", "dim") if words == LATER or not keys else Span(f"{keys[0]} ", "key")
+        return (sign, Span(f"{words}   ", "dim" if words == LATER else "", "act:aid.ask"))
 
     # -- typing ----------------------------------------------------------------------------
 

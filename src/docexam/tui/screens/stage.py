@@ -17,7 +17,9 @@ from docexam.tui.keyboard import shown
 
 if TYPE_CHECKING:
     from docexam.tui.application import DocexamApp
+    from docexam.tui.desk.proposing import Job
     from docexam.tui.screens.review import ReviewScreen
+    from docexam.workbench.proposing import Proposer
 
 
 # How long an opener is watched: one that finds no viewer gives up within it.
@@ -37,10 +39,9 @@ class ScreenStage:
 
     def next_pane(self, step: int) -> None:
         """Go round the panes."""
-        from docexam.tui.screens.review import PANES
-
-        at = PANES.index(self._screen.at_pane)
-        self._screen.bring_up(PANES[(at + step) % len(PANES)])
+        panes = self._screen.panes
+        at = panes.index(self._screen.at_pane)
+        self._screen.bring_up(panes[(at + step) % len(panes)])
 
     def open_window(self, name: str) -> None:
         """Open `help`, `palette`, `journal` or `close` over the screen."""
@@ -92,6 +93,14 @@ class ScreenStage:
         path = _written(Path.cwd(), name, data)
         return f"The true pixels are in {path}"
 
+    def proposer(self) -> Proposer:
+        """Return what asks the aids of this examination."""
+        return self._screen.aids.proposer()
+
+    def start_aid(self, job: Job) -> None:
+        """Let an aid work in a thread."""
+        self._screen.aids.start(job)
+
     def leave(self) -> None:
         """Leave the review, once everything is kept."""
         from docexam.tui.screens.windows import UnsavedWindow
@@ -107,7 +116,8 @@ class ScreenStage:
         cast("DocexamApp", self._screen.app).leave_review(self._screen)
 
     def tidy(self) -> None:
-        """Remove what was written for the viewer."""
+        """Remove what was written for the viewer, and stop the aids."""
+        self._screen.aids.end()
         if self._folder:
             self._folder.cleanup()
 

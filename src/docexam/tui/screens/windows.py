@@ -15,7 +15,7 @@ from textual.widgets import Input
 from docexam.domain.text import search_key, visible
 from docexam.tui.commands import ALL, CONTEXTS, Command
 from docexam.tui.desk.history import journal_lines
-from docexam.tui.desk.outline import GLYPHS, TAGS
+from docexam.tui.desk.outline import AID_SIGNS, GLYPHS, TAGS
 from docexam.tui.keyboard import Keyboard, shown
 from docexam.tui.lines import BLANK, Line, Span, counted, cut, paragraph
 from docexam.tui.screens.keyed import KeyedScreen
@@ -150,7 +150,8 @@ def _legend() -> list[Line]:
     lines: list[Line] = [(Span("Signs in the list", "head"),)]
     lines += [(Span(f"  {sign}  ", "key"), Span(words)) for sign, words in GLYPHS.values()]
     lines += [(Span(f"  {sign}  ", "key"), Span(words)) for sign, words in TAGS.items()]
-    return lines
+    lines += [BLANK, (Span("Signs of aids", "head"),)]
+    return lines + [(Span(f"  {sign}  ", "key"), Span(words)) for sign, words in AID_SIGNS]
 
 
 class JournalWindow(Window):
@@ -288,7 +289,7 @@ class PaletteWindow(Window):
 
     def _narrow(self, text: str) -> None:
         wanted = search_key(text).split()
-        contexts = {"always", "review", "list", "question", "capture"}
+        contexts = {"always", "review", "list", "question", "capture", "aid"}
         offered = [c for c in ALL if c.palette and contexts & set(c.contexts)]
         self._offered = [c for c in offered if all(w in search_key(_words(c)) for w in wanted)]
         self._offered.sort(key=lambda c: self._rank(c, wanted))
@@ -356,6 +357,10 @@ def window(name: str, review: ReviewScreen) -> Screen[Any]:
         return WINDOWS[name](review)
     if name == "checklist":
         return _checklist_editor(review)
+    if name == "card":
+        from docexam.tui.screens.proposals import CardWindow
+
+        return CardWindow(review)
     from docexam.tui.screens.conclude import screen_of
 
     return screen_of(name, review)

@@ -1,8 +1,9 @@
 """Regions as outlines over the cells of a picture. Pure; told apart without colour.
 
 What is being drawn and the current finding have heavy lines, other findings light ones, places
-dashed ones; each carries its label. A corner that can be dragged is a diamond, the selected one
-a filled block with its number.
+dashed ones, what an aid points at dotted ones with round corners; each carries its label, a
+number for a region of the examiner's and a letter for a place that an aid names. A corner that
+can be dragged is a diamond, the selected one a filled block with its number.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from docexam.tui.widgets.capture_region import Sketch, handle_cell
 if TYPE_CHECKING:
     from docexam.imaging.cells import Run
 
-Kind = Literal["place", "finding", "current", "drawn"]
+Kind = Literal["place", "aid", "aid-current", "finding", "current", "drawn"]
 Spot = tuple[int, int]
 
 NO_COLOUR = -1
@@ -43,11 +44,13 @@ class Lines(NamedTuple):
 
 LINES: dict[Kind, Lines] = {
     "place": Lines("╌", "╎", "┌┐┘└", "╱", "╲"),
+    "aid": Lines("┈", "┊", "╭╮╯╰", "·", "·"),
+    "aid-current": Lines("┉", "┋", "╭╮╯╰", "•", "•"),
     "finding": Lines("─", "│", "┌┐┘└", "╱", "╲"),
     "current": Lines("━", "┃", "┏┓┛┗", "╱", "╲"),
     "drawn": Lines("═", "║", "╔╗╝╚", "╱", "╲"),
 }
-_ORDER: dict[Kind, int] = {"place": 0, "finding": 1, "current": 2, "drawn": 3}
+_ORDER: dict[Kind, int] = {kind: order for order, kind in enumerate(LINES)}
 
 
 class Ink(NamedTuple):
@@ -73,6 +76,8 @@ Marks = dict[Spot, Mark]
 
 INKS: Mapping[Kind, Ink] = {
     "place": Ink(0xC8C8C8, NO_COLOUR, 0x505050),
+    "aid": Ink(0xFF9FE5, NO_COLOUR, 0x8A0062),
+    "aid-current": Ink(0xFF9FE5, 0x1E0A18),
     "finding": Ink(0x87D7FF, NO_COLOUR, 0x00468C),
     "current": Ink(0x5FE0FF, 0x10181C),
     "drawn": Ink(0xFFD75F, 0x1C1808),

@@ -1,0 +1,1 @@
+"""The benchmark of aids: drawn scenes with their truth, measuring, and the aids' cards."""

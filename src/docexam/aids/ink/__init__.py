@@ -1,0 +1,1 @@
+"""Which colours of ink stand on a page, and whether two entries share one."""

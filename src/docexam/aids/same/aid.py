@@ -1,0 +1,124 @@
+"""The same-again aid: what stands twice in the captures, and its card."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from docexam.aids.figures import Purpose, measured_card
+from docexam.aids.protocol import Card, Gives, Ground, Material, Proposal, Reads, Run, Score
+
+if TYPE_CHECKING:
+    from docexam.aids.same.prints import Confirmed
+    from docexam.aids.same.zones import Zone
+
+ID = "same"
+VERSION = "1.0"
+MEANING = (
+    "three quarters of the places that both fill correlate at least so well once one is laid on "
+    "the other, 0 to 1; 0.7 and more is told"
+)
+INNOCENT = {
+    "seal": "Two strikes of one stamp match as a copied seal does.",
+    "portrait": "Prints of one photograph match, and so do two captures of one page.",
+    "signature": "A stamped facsimile matches itself.",
+    "page": "Two captures of one page match, whoever made them.",
+    "area": "Print, patterns and emblems repeat on many documents.",
+}
+EXTRA = (
+    "same (opencv-python-headless): also finds areas of one capture that stand in it twice and "
+    "are neither seal nor portrait nor page. Seals, portraits and pages are compared without it."
+)
+_PURPOSE = Purpose(
+    title="The same again",
+    purpose=(
+        "Proposes which two seals, portraits, pages or areas match when one is laid on the other, "
+        "within one capture or between captures."
+    ),
+    cannot=(
+        "It does not tell a copied seal from a second strike of the same stamp.",
+        "Stamps of one office that differ in a small part only can pass for the same one; look "
+        "at the number.",
+        "It compares what the aids for seals, photographs and pages find; what they miss is not "
+        "compared.",
+        "No match is no proof of two stamps: a weak or smeared strike matches nothing.",
+        "Signatures are not looked for; two signatures of one hand never match exactly.",
+    ),
+    extra=EXTRA,
+)
+
+
+class SameAid:
+    """Pairs that match when laid on each other."""
+
+    id = ID
+    version = VERSION
+    reads = frozenset({Reads.CAPTURES})
+    gives = (Gives("same", many=True),)
+    notes_only = False
+
+    @property
+    def card(self) -> Card:
+        """Return the aid's card."""
+        return measured_card(ID, VERSION, _PURPOSE)
+
+    def missing(self) -> str:
+        """Return an empty string: without the extra the aid looks at fewer things."""
+        return ""
+
+    def propose(self, material: Material, run: Run) -> tuple[Proposal, ...]:
+        """Return a proposal for each pair that matches; raises Cancelled and DocexamError."""
+        from docexam.aids.same.pairing import find_pairs
+
+        return tuple(_proposal(pair) for pair in find_pairs(material.captures, run))
+
+
+AID = SameAid()
+
+
+def lacking() -> str:
+    """Return what the missing extra would add; empty where it is there."""
+    return "" if find_spec("cv2") else f"Not installed: the extra {EXTRA}"
+
+
+def pair_json(pair: Confirmed) -> dict[str, Any]:
+    """Return the JSON form of a pair that matches."""
+    return {
+        "what": pair.what,
+        "a": _place(pair.a),
+        "b": _place(pair.b),
+        "score": pair.score,
+        "bits": pair.bits,
+        "inliers": pair.inliers,
+        "places": pair.places,
+        "transform": [list(row) for row in pair.transform],
+    }
+
+
+def pair_says(pair: Confirmed) -> str:
+    """Return the sentence for a pair that matches."""
+    where = (
+        f"of capture {pair.a.capture}"
+        if pair.a.capture == pair.b.capture
+        else f"of captures {pair.a.capture} and {pair.b.capture}"
+    )
+    return f"These two {pair.what}s {where} match."
+
+
+def _place(zone: Zone) -> dict[str, Any]:
+    return {
+        "capture": zone.capture,
+        "box": [round(v, 5) for v in zone.box],
+        "polygon": [[round(x, 5), round(y, 5)] for x, y in zone.shape],
+    }
+
+
+def _proposal(pair: Confirmed) -> Proposal:
+    agreeing = f"{pair.inliers} of {pair.places} places agree."
+    grounds = (
+        Ground(f"The first {pair.what}. {agreeing}", pair.a.capture, pair.a.shape),
+        Ground(f"The second {pair.what}. {INNOCENT[pair.what]}", pair.b.capture, pair.b.shape),
+    )
+    score = Score(pair.score, MEANING)
+    data = pair_json(pair)
+    return Proposal(ID, VERSION, "same", pair_says(pair), grounds, score, data=data)

@@ -1,0 +1,77 @@
+"""How much ink stands where: what is compared when two zones are laid on each other."""
+
+from __future__ import annotations
+
+import numpy as np
+from PIL import Image
+
+from docexam.aids.raster.arrays import Pixels, Plane
+from docexam.aids.raster.blur import box_mean, gaussian
+from docexam.domain.geometry import Box
+
+SIDE = 128
+_MARGIN = 0.04
+_COLOURED = 0.14
+_QUIET = 0.03
+
+
+def patch(pixels: Pixels, box: Box) -> Pixels:
+    """Return the square around a box (fractions) as `SIDE` × `SIDE` pixels, white beyond the edge.
+
+    The zone fills the square but for a margin; proportions are kept.
+    """
+    height, width = pixels.shape[:2]
+    x, y, w, h = (box[0] * width, box[1] * height, box[2] * width, box[3] * height)
+    side = max(w, h, 8.0) * (1 + 2 * _MARGIN)
+    left, top = x + w / 2 - side / 2, y + h / 2 - side / 2
+    frame = (round(left), round(top), round(left + side), round(top + side))
+    cut = Image.new("RGB", (max(1, frame[2] - frame[0]), max(1, frame[3] - frame[1])), "white")
+    inner = (max(frame[0], 0), max(frame[1], 0), min(frame[2], width), min(frame[3], height))
+    if inner[2] > inner[0] and inner[3] > inner[1]:
+        part = np.ascontiguousarray(pixels[inner[1] : inner[3], inner[0] : inner[2]])
+        cut.paste(Image.fromarray(part), (inner[0] - frame[0], inner[1] - frame[1]))
+    method = Image.Resampling.BOX if cut.width > SIDE else Image.Resampling.BICUBIC
+    return np.asarray(cut.resize((SIDE, SIDE), method))
+
+
+def ink_of(square: Pixels, coloured: bool) -> Plane:
+    """Return the density of ink, 0 for paper, of a square picture.
+
+    Densities are logarithms of the paper's local light over the pixel's. With `coloured` only
+    what differs between the channels counts, which leaves black print and ruled lines out.
+    """
+    dense = _densities(square)
+    mark = dense.max(axis=2) - dense.min(axis=2) if coloured else dense.max(axis=2)
+    return np.asarray(np.maximum(gaussian(mark, 0.7) - _QUIET, 0.0), np.float32)
+
+
+def is_coloured(square: Pixels) -> bool:
+    """Whether there is enough coloured ink in a square for black print to be left out."""
+    dense = _densities(square)
+    colour = gaussian(np.asarray(dense.max(axis=2) - dense.min(axis=2), np.float32), 0.7)
+    all_ink = gaussian(np.asarray(dense.max(axis=2), np.float32), 0.7)
+    marked = float(np.maximum(colour - 2 * _QUIET, 0.0).sum())
+    return marked > _COLOURED * float(np.maximum(all_ink - 2 * _QUIET, 0.0).sum())
+
+
+def _densities(square: Pixels) -> Plane:
+    rgb = square.astype(np.float32) + 4.0
+    out = np.empty_like(rgb)
+    for channel in range(3):
+        plane = np.log(rgb[:, :, channel])
+        out[:, :, channel] = np.maximum(_paper(plane) - plane, 0.0)
+    return out
+
+
+def _paper(plane: Plane) -> Plane:
+    """Return the paper's own level: the mean of what lies above the local mean, twice."""
+    level = box_mean(plane, SIDE // 6)
+    for _ in range(2):
+        level = box_mean(np.maximum(plane, level), SIDE // 6)
+    return level
+
+
+def light_of(square: Pixels) -> Plane:
+    """Return brightness freed of slow shading, for portraits and pages."""
+    grey = square.astype(np.float32).mean(axis=2)
+    return np.asarray(gaussian(grey, 0.7) - gaussian(grey, SIDE / 8), np.float32)

@@ -1,0 +1,95 @@
+"""Finding what stands twice within a list of captures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from docexam.aids.protocol import Cancelled, CaptureImage, Run
+from docexam.aids.same.prints import Confirmed, ZonePrint, confirm, matches, prints_of, zone_prints
+from docexam.aids.same.zones import SEAL, Zone, part_of
+from docexam.domain.geometry import overlap
+from docexam.errors import MachineError
+
+MOST_LAID = 60
+_ZONES_SHARE = 0.6
+_COVERED = 0.25
+_ALIKE = 0.5
+
+
+def find_pairs(captures: Sequence[CaptureImage], run: Run) -> list[Confirmed]:
+    """Return every pair that matches in and between `captures`, the best first.
+
+    Raises Cancelled, and MachineError where nothing matches and an aid for zones could not look.
+    """
+    prints: list[ZonePrint] = []
+    troubles: list[str] = []
+    each = _ZONES_SHARE / max(len(captures), 1)
+    for index, capture in enumerate(captures):
+        prints += all_prints(capture, part_of(run, each * index, each), troubles)
+    kept = tuple(prints)
+    by_number = {capture.n: capture for capture in captures}
+    laying = part_of(run, _ZONES_SHARE, 1 - _ZONES_SHARE)
+    found = confirm_all(kept, kept, by_number.__getitem__, laying)
+    if troubles and not found:
+        raise MachineError("DX-AID-ZONES", f"Not everything was compared: {troubles[0]}")
+    return found
+
+
+def confirm_all(
+    first: tuple[ZonePrint, ...],
+    second: tuple[ZonePrint, ...],
+    capture_of: Callable[[int], CaptureImage],
+    run: Run,
+) -> list[Confirmed]:
+    """Lay every pair that is worth it on each other, at most `MOST_LAID`; raises Cancelled.
+
+    `capture_of` gives the capture of a print's number.
+    """
+    likely = matches(first, second)[:MOST_LAID]
+    found: list[Confirmed] = []
+    for index, match in enumerate(likely):
+        if run.cancelled():
+            raise Cancelled
+        one, other = first[match.a].zone, second[match.b].zone
+        part = part_of(run, index / len(likely), 1 / len(likely))
+        made = confirm(capture_of(one.capture), one, capture_of(other.capture), other, part)
+        if made is not None:
+            found.append(made)
+    run.progress(1.0)
+    return sorted(found, key=lambda f: (-f.score, f.what, f.a.capture, f.b.capture, f.a.shape))
+
+
+def all_prints(
+    capture: CaptureImage, run: Run, troubles: list[str] | None = None
+) -> tuple[ZonePrint, ...]:
+    """Return the prints of a capture's zones and, with OpenCV, of its repeated areas."""
+    prints = zone_prints(capture, run, troubles)
+    return (*prints, *prints_of(capture, _more_zones(capture, prints, run)))
+
+
+def _more_zones(capture: CaptureImage, prints: Sequence[ZonePrint], run: Run) -> list[Zone]:
+    """Return what stands twice by its key points and was not found as a zone on both sides.
+
+    Where the one side is a seal that was found, the other side is taken for a seal too.
+    """
+    from docexam.aids.same.keypoints import available, repeated_areas
+
+    zones: list[Zone] = []
+    for pair in repeated_areas(capture, run) if available() else ():
+        first, second = (_seal_at(side, prints) for side in (pair.a, pair.b))
+        if first is None and second is None:
+            zones += [pair.a, pair.b]
+        elif second is None and first is not None:
+            zones.append(pair.mapped(first.shape, SEAL) or pair.b)
+        elif first is None and second is not None:
+            zones.append(pair.mapped(second.shape, SEAL, back=True) or pair.a)
+    kept: list[Zone] = []
+    for zone in zones:
+        if all(overlap(zone.shape, other.shape) < _ALIKE for other in kept):
+            kept.append(zone)
+    return kept
+
+
+def _seal_at(zone: Zone, prints: Sequence[ZonePrint]) -> ZonePrint | None:
+    found = [p for p in prints if p.what == SEAL and overlap(p.shape, zone.shape) > _COVERED]
+    return found[0] if found else None

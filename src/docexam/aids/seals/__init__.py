@@ -1,0 +1,1 @@
+"""Ink seals on photographed or scanned pages: where they are, their ink, and their ring."""

@@ -1,0 +1,114 @@
+"""The seals aid: proposals of ink seals on a capture, and its card."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docexam.aids.figures import measured_card
+from docexam.aids.protocol import (
+    Cancelled,
+    CaptureImage,
+    Card,
+    Gives,
+    Ground,
+    Material,
+    Proposal,
+    Reads,
+    Run,
+    Score,
+)
+from docexam.aids.seals.card import PURPOSE, VERSION
+
+if TYPE_CHECKING:
+    from docexam.aids.seals.seal import Seal
+
+ID = "seals"
+_MEANING = (
+    "How much it looks like a struck seal, from 0 to 1: a ring or frame of ink that closes, "
+    "lettering within, bare paper around. It orders proposals and is no probability."
+)
+
+
+class SealsAid:
+    """Ink seals: where, which ink, how clear, how much of the ring, over the photograph's edge."""
+
+    id = ID
+    version = VERSION
+    reads = frozenset({Reads.CAPTURES, Reads.REGION})
+    gives = (Gives("seals", many=True),)
+    notes_only = False
+
+    @property
+    def card(self) -> Card:
+        """Return the aid's card."""
+        return measured_card(ID, VERSION, PURPOSE)
+
+    def missing(self) -> str:
+        """Return an empty string: nothing beyond the plain installation is needed."""
+        return ""
+
+    def propose(self, material: Material, run: Run) -> tuple[Proposal, ...]:
+        """Return a proposal for each seal of each capture, and one sentence where none was found.
+
+        Raises DocexamError where a capture cannot be decoded or is too small, and Cancelled.
+        """
+        from docexam.aids.seals.looking import seals_of
+
+        out: list[Proposal] = []
+        for number, capture in enumerate(material.captures):
+            region = material.region
+            if region is not None and region.capture != capture.n:
+                continue
+
+            def tick(share: float, what: str, number: int = number) -> None:
+                if run.cancelled():
+                    raise Cancelled
+                run.progress((number + share) / len(material.captures), what)
+
+            seals = seals_of(capture, region.shape if region else None, tick)
+            out += [_proposal(capture, seal) for seal in seals] or [_none(capture)]
+        return tuple(out)
+
+
+AID = SealsAid()
+
+
+def _proposal(capture: CaptureImage, seal: Seal) -> Proposal:
+    return Proposal(
+        ID,
+        VERSION,
+        "seals",
+        f"This looks like a {_described(seal)} seal.",
+        tuple(Ground(says, capture.n, seal.outline) for says in _grounds(seal)),
+        Score(round(seal.score, 3), _MEANING),
+        data={"capture": capture.n, **seal.as_json()},
+    )
+
+
+def _described(seal: Seal) -> str:
+    faint = "faint " if seal.strength < 0.15 else ""
+    return f"{faint}{seal.ink} {'rectangular' if seal.shape == 'rect' else seal.shape}"
+
+
+def _grounds(seal: Seal) -> tuple[str, ...]:
+    round_one = seal.shape in ("round", "oval")
+    what = "ring" if round_one else "frame"
+    whole = "all around" if not seal.gaps else f"with {len(seal.gaps)} gap(s)"
+    says = [f"A {what} of {seal.ink} ink, {whole}."]
+    if seal.cut_off:
+        says.append("It goes on beyond the edge of the picture.")
+    if seal.crosses_photo:
+        says.append("It crosses the edge of what looks like a photograph.")
+    elif seal.crosses_photo is False:
+        says.append("It does not cross the edge of what looks like a photograph.")
+    return tuple(says)
+
+
+def _none(capture: CaptureImage) -> Proposal:
+    return Proposal(
+        ID,
+        VERSION,
+        "seals",
+        f"No ink seal was found on capture {capture.n} where one could be seen; "
+        "that is not the same as absent.",
+    )

@@ -1,0 +1,1 @@
+"""Typed and printed text read by Tesseract, beside the examiner's own reading."""

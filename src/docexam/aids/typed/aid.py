@@ -1,0 +1,209 @@
+"""The aid that reads typed and printed text: what it reads, its card, its proposals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docexam.aids.figures import Purpose, measured_card
+from docexam.aids.protocol import (
+    CaptureImage,
+    Card,
+    Gives,
+    Ground,
+    Material,
+    Proposal,
+    Reads,
+    Region,
+    Run,
+    Score,
+)
+from docexam.aids.typed.tessdata import lacking
+from docexam.domain.geometry import Quad, bounding_box
+from docexam.domain.text import visible
+from docexam.errors import InputError
+
+if TYPE_CHECKING:
+    from docexam.aids.typed.page import Line
+    from docexam.aids.typed.region import FieldRead
+
+ID = "typed"
+VERSION = "1.0"
+LANGUAGES = ("rus", "eng")
+_SCORE = "mean confidence of Tesseract over the characters, 0 to 1; no probability of being right"
+_SCRIPTS = {"rus": "Cyrl", "eng": "Latn"}
+_PURPOSE = Purpose(
+    title="Typed and printed text",
+    purpose=(
+        "Reads typed or printed Cyrillic and Latin text off a region, beside the examiner's own "
+        "reading, or finds and reads the lines of a whole page."
+    ),
+    cannot=(
+        "Handwriting is not read. What looks written is marked and left out, but a neat upright "
+        "hand in black ink can pass for print.",
+        "Letters under a stamp, a fold or glare are read wrong or left out.",
+        "Latin letters that look like Cyrillic ones are named, not decided: A and А are one shape.",
+        "A worn typewriter's 0 is read as 6, 8 or 9; spaces and full stops are lost or added.",
+        "A machine's reading fills in nothing: an examiner may adopt it after reading for "
+        "themselves.",
+    ),
+    extra=(
+        "docexam[ocr] with the Russian language data (Debian's tesseract-ocr-rus) makes this aid "
+        "work; tesseract-ocr-eng adds Latin text."
+    ),
+)
+
+
+class TypedAid:
+    """Reads typed or printed text off a region, or the lines of a whole page."""
+
+    id = ID
+    version = VERSION
+    reads = frozenset({Reads.CAPTURES, Reads.REGION})
+    gives = (Gives("reading"), Gives("lines", many=True))
+    notes_only = False
+
+    @property
+    def card(self) -> Card:
+        """Return the aid's card."""
+        return measured_card(ID, VERSION, _PURPOSE)
+
+    def missing(self) -> str:
+        """Return what this machine lacks, as a sentence; empty where text can be read."""
+        return lacking(LANGUAGES, "Reading typed text")
+
+    def propose(self, material: Material, run: Run) -> tuple[Proposal, ...]:
+        """Return the reading of the region, or the lines of the captures.
+
+        A region with exactly one field in the material is that field: the proposal `fills` it.
+        Raises InputError (DX-AID-NOTHING) where nothing was found to read, Cancelled, and what
+        decoding raises.
+        """
+        if material.region:
+            return (_reading(_pointed_at(material, material.region), material, run),)
+        from docexam.aids.typed.page import read_page
+
+        lines = [
+            _line(capture, line)
+            for capture in material.captures
+            for line in read_page(capture, run)
+        ]
+        if not lines and material.captures:
+            raise _nothing("on the capture")
+        return tuple(lines)
+
+
+AID = TypedAid()
+
+
+def _pointed_at(material: Material, region: Region) -> CaptureImage:
+    for capture in material.captures:
+        if capture.n == region.capture:
+            return capture
+    raise InputError("DX-REGION", "The region is on a capture that was not handed in.")
+
+
+def _nothing(where: str) -> InputError:
+    return InputError(
+        "DX-AID-NOTHING",
+        f"No typed or printed text was found {where}; that is not the same as nothing there.",
+    )
+
+
+# --- a region ----------------------------------------------------------------------------------
+
+
+def _reading(capture: CaptureImage, material: Material, run: Run) -> Proposal:
+    from docexam.aids.typed.region import read_region
+
+    assert material.region is not None
+    found = read_region(capture, material.region, run)
+    if not found.read.words:
+        raise _nothing("in the region")
+    fills = next(iter(material.fields)) if len(material.fields) == 1 else ""
+    text = "" if found.doubt.written else found.read.text
+    grounds = [Ground("It was read here.", capture.n, material.region.shape)]
+    grounds += [Ground(note) for note in _notes(text)]
+    score = Score(round(found.read.confidence / 100, 2), _SCORE)
+    return Proposal(
+        ID,
+        VERSION,
+        "reading",
+        _said(text, found),
+        tuple(grounds),
+        score,
+        fills=fills if text else "",
+        reading=text,
+        data=_reading_json(text, found),
+    )
+
+
+def _said(text: str, found: FieldRead) -> str:
+    if text:
+        return f"Reads “{visible(text)}”."
+    return (
+        "What stands here looks written by hand "
+        f"({'; '.join(found.doubt.why) or 'several signs together'}); handwriting is not read."
+    )
+
+
+def _reading_json(text: str, found: FieldRead) -> dict[str, Any]:
+    form: dict[str, Any] = {
+        "text": text,
+        "score": round(found.read.confidence / 100, 3),
+        "language": found.read.language,
+        "script": _SCRIPTS.get(found.read.language, ""),
+        "rotated": found.turned,
+        "written": found.doubt.written,
+        "words": [],
+        "notes": _notes(text),
+    }
+    if text:
+        form["words"] = [
+            {"text": word.text, "score": round(word.confidence / 100, 3)} | _placed(shape)
+            for word, shape in found.words
+        ]
+    else:
+        form["not_read"] = "looks written by hand"
+    return form
+
+
+def _placed(shape: Quad | None) -> dict[str, Any]:
+    if shape is None:
+        return {}
+    return {
+        "box": [round(value, 5) for value in bounding_box(shape)],
+        "polygon": [[round(x, 5), round(y, 5)] for x, y in shape],
+    }
+
+
+def _notes(text: str) -> list[str]:
+    from docexam.aids.typed.words import mixed
+
+    latin = mixed(text)
+    if not latin:
+        return []
+    return [f"Latin letters among Cyrillic ones as read: {' '.join(latin)}. Look again."]
+
+
+# --- a page ------------------------------------------------------------------------------------
+
+
+def _line(capture: CaptureImage, line: Line) -> Proposal:
+    text = line.read.text
+    says = f"A line reads “{visible(text)}”." if text else "A line here looks written by hand."
+    form: dict[str, Any] = {
+        "text": text,
+        "capture": capture.n,
+        "score": round(line.confidence / 100, 3),
+        "language": line.read.language,
+        "script": _SCRIPTS.get(line.read.language, ""),
+        "written": line.doubt.written,
+        "notes": _notes(text),
+    }
+    form |= _placed(line.shape)
+    if not text:
+        form["not_read"] = "looks written by hand"
+    grounds = [Ground("The line lies here.", capture.n, line.shape)]
+    grounds += [Ground(note) for note in _notes(text)]
+    score = Score(round(line.confidence / 100, 2), _SCORE)
+    return Proposal(ID, VERSION, "lines", says, tuple(grounds), score, reading=text, data=form)

@@ -1,0 +1,1 @@
+"""Training of the script aid's network; not installed with the program."""

@@ -1,0 +1,42 @@
+"""The network: five plain convolutions with batch norm, pooled over the line, one dense layer."""
+
+from __future__ import annotations
+
+import torch
+from torch import nn
+
+from training.draw import CLASSES
+
+CHANNELS = (16, 40, 64, 96, 128)
+SIDES = (5, 3, 3, 3, 3)
+STRIDES = (2, 2, 1, 1, 1)
+
+
+class Net(nn.Module):
+    """From views (n × 1 × 64 × 192, 0 to 1) to a score for each class.
+
+    The first two stages (5×5, 3×3) look at every second place: that costs a third of what a
+    maximum after them would. The others are 3×3; each has batch norm and a rectifier, the third
+    then a maximum over 2×2, the fourth over 2×1 (letters stay apart). The line is summed up by mean and maximum over all places.
+    """
+
+    def __init__(self, channels: tuple[int, ...] = CHANNELS) -> None:
+        super().__init__()
+        ins = (1, *channels[:-1])
+        self.convs = nn.ModuleList(
+            nn.Conv2d(i, o, side, stride, side // 2, bias=False)
+            for i, o, side, stride in zip(ins, channels, SIDES, STRIDES, strict=True)
+        )
+        self.norms = nn.ModuleList(nn.BatchNorm2d(o) for o in channels)
+        self.drop = nn.Dropout(0.25)
+        self.out = nn.Linear(2 * channels[-1], len(CLASSES))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Return the scores before softmax, n × classes."""
+        pools = (None, None, (2, 2), (2, 1), None)
+        for conv, norm, pool in zip(self.convs, self.norms, pools, strict=True):
+            x = torch.relu(norm(conv(x)))
+            if pool:
+                x = nn.functional.max_pool2d(x, pool)
+        seen = torch.cat([x.mean((2, 3)), x.amax((2, 3))], 1)
+        return self.out(self.drop(seen))
