@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 import cv2
 import numpy as np
@@ -42,7 +42,7 @@ class Sample:
     family: str
 
 
-@lru_cache(maxsize=None)
+@cache
 def letters(path: str) -> frozenset[int]:
     """Return the code points a font file has, kept beside it as JSON."""
     kept = CACHE / "letters" / (path.rsplit("/", 1)[-1] + ".json")
@@ -53,7 +53,7 @@ def letters(path: str) -> frozenset[int]:
     return frozenset(json.loads(kept.read_text()))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _font(path: str) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(path, SIZE, layout_engine=ImageFont.Layout.RAQM)
 

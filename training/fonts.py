@@ -32,7 +32,7 @@ SUBSETS = {
 WEIGHTS = ("400", "300", "500", "600", "700")
 
 
-class HeldOut(ValueError):
+class HeldOutError(ValueError):
     """Raised where a family kept for the acceptance test is asked for outside it."""
 
 
@@ -43,10 +43,10 @@ def manifest() -> dict:
 
 
 def guard(family: str, *, final: bool = False) -> None:
-    """Raise HeldOut for a family kept for the test, unless this is the final evaluation."""
+    """Raise HeldOutError for a family kept for the test, unless this is the final evaluation."""
     plain = family.lower().replace("_", "-").replace(" ", "-")
     if not final and any(name in plain for name in manifest()["held_out"]):
-        raise HeldOut(f"{family} is kept for the test; nothing may be trained or tuned on it.")
+        raise HeldOutError(f"{family} is kept for the test; nothing may be trained or tuned on it.")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from training.strokes import draw_path, smooth_noise, spline
+from training.strokes import draw_path, smooth_noise
 
 Rng = np.random.Generator
 

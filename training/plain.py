@@ -1,7 +1,8 @@
-"""Shards of whole names plainly written: `python -m training.plain POOL FIRST LAST`.
+"""Shards of whole names plainly written: `python -m training.plain POOL FIRST LAST [SPLIT]`.
 
 The pool of pool.py is as hard as captures can be; a network of this size learns the letters of
-many hands only if it also sees them clearly. These shards join the pool under numbers from 900.
+many hands only if it also sees them clearly. These shards join the pool under numbers from 900,
+those of the validation families, which only the last run may see, from 980.
 """
 
 from __future__ import annotations
@@ -17,15 +18,16 @@ from training.fonts import Face, faces
 from training.pool import SHARD
 from training.words import WRITERS
 
-FIRST = 900
+# Of each split: the number of its first shard, and the seed.
+SPLITS = {"train": (900, 4), "validation": (980, 5)}
 _SHARES = np.array([0.18, 0.26, 0.26, 0.11, 0.08, 0.11])
 _LEAST = {"Cyrl": 5, "Latn": 5, "Arab": 4}
 
 
-def shard(number: int, size: int = SHARD) -> tuple[np.ndarray, np.ndarray]:
+def shard(split: str, number: int, size: int = SHARD) -> tuple[np.ndarray, np.ndarray]:
     """Return views (n × rows × columns, 8 bits) and labels of one shard of plain writing."""
-    rng = np.random.default_rng([4, number])
-    given = faces("train")
+    rng = np.random.default_rng([SPLITS[split][1], number])
+    given = faces(split)
     drawn, labels = np.zeros((size, HEIGHT, WIDTH), np.uint8), np.zeros(size, np.uint8)
     done = 0
     while done < size:
@@ -59,12 +61,17 @@ def _taken(rng: np.random.Generator, given: Faces, mask: np.ndarray) -> Ink | No
     return ink_of(ink.astype(np.float32) / 255)
 
 
-if __name__ == "__main__":
-    folder = Path(sys.argv[1])
-    for at in range(int(sys.argv[2]), int(sys.argv[3])):
-        path = folder / f"train-{FIRST + at}.npz"
+def main() -> None:
+    """Draw the shards that are not there yet."""
+    folder, split = Path(sys.argv[1]), (sys.argv[4:] or ["train"])[0]
+    for number in range(int(sys.argv[2]), int(sys.argv[3])):
+        path = folder / f"train-{SPLITS[split][0] + number}.npz"
         if not path.exists():
-            x, y = shard(at)
+            x, y = shard(split, number)
             np.savez(path.with_suffix(".part.npz"), x=x, y=y)
             path.with_suffix(".part.npz").rename(path)
             print(path, flush=True)
+
+
+if __name__ == "__main__":
+    main()

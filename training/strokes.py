@@ -268,7 +268,7 @@ def _nib(rng: Rng, bone: np.ndarray, width: float) -> np.ndarray:
     kernel = np.zeros((side, side), np.uint8)
     angle, middle = rng.uniform(0, np.pi), side // 2
     by = np.array([np.cos(angle), np.sin(angle)]) * reach / 2
-    a, b = (tuple(int(round(v)) for v in middle + s * by) for s in (1, -1))
+    a, b = (tuple(round(v) for v in middle + s * by) for s in (1, -1))
     cv2.line(kernel, a, b, 1, 1)
     return cv2.dilate(bone, kernel)
 

@@ -21,6 +21,7 @@ from docexam.aids.script import forward
 from docexam.aids.script.aid import AID
 from docexam.aids.script.judging import judged
 from docexam.aids.script.normalise import HEIGHT, WIDTH, find_ink, view
+from docexam.aids.script.rules import without_lines
 from docexam.domain.geometry import Quad, box_quad
 from docexam.errors import InputError
 
@@ -273,3 +274,28 @@ def test_reading_the_card_loads_no_numpy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+# --- ruled lines ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("slope", [0.0, 0.04, -0.06])
+def test_a_ruled_line_goes_and_the_writing_stays(slope: float) -> None:
+    share = np.zeros((120, 400), np.float32)
+    x = np.arange(400)
+    for thick in range(3):
+        share[np.round(85 + thick + slope * (x - 200)).astype(int), x] = 1.0
+    share[30:60, 100:110] = 1.0
+    kept, found = without_lines(share)
+    assert found == pytest.approx(slope, abs=0.015)
+    assert kept[30:60, 100:110].all()
+    assert kept[62:].sum() < 0.15 * share[62:].sum()
+
+
+def test_a_long_stroke_of_a_narrow_crop_is_no_ruled_line() -> None:
+    share = np.zeros((100, 140), np.float32)
+    share[70:75, 20:120] = 1.0
+    share[20:60, 60:70] = 1.0
+    kept, found = without_lines(share)
+    assert found is None
+    assert np.array_equal(kept, share)

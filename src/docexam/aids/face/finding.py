@@ -100,7 +100,7 @@ def _shifted(boxes: Floats, shifts: Floats) -> Floats:
 def _square(boxes: Floats) -> Floats:
     middle = (boxes[:, :2] + boxes[:, 2:]) / 2
     half = (boxes[:, 2:] - boxes[:, :2]).max(axis=1, keepdims=True, initial=1.0) / 2
-    return np.rint(np.concatenate((middle - half, middle + half), axis=1))
+    return np.asarray(np.rint(np.concatenate((middle - half, middle + half), axis=1)), np.float64)
 
 
 def _cut(rgb: Pixels, boxes: Floats, side: int) -> Pixels:

@@ -136,8 +136,7 @@ def _judged(gains: Floats, steps: list[int], counts: float, quality: int) -> Dou
     modes = np.arange(len(MODES))
     gained = max(float(gains[0, modes, steps].sum()), 0.0)
     expected = float(gains[1, modes, steps].sum())
-    ratio = gained / max(expected, 1e-9)
-    fit = min(ratio, 1.0 / max(ratio, 1e-9))
+    fit = min(gained / max(expected, 1e-9), 1.0)
     score = 100 * gained / (counts + _WEIGHT) * fit
     return Doubling(round(score, 3), round(fit, 3), quality, int(counts))
 

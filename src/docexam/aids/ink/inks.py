@@ -10,71 +10,70 @@ from docexam.aids.ink.strokes import Strokes
 from docexam.aids.raster.arrays import Floats
 from docexam.aids.raster.colour import delta_e
 
-_APART = 11.0
-_LEAST_SHARE = 0.04
+_APART = 13.0
+_LEAST_SHARE, _LEAST_PIXELS = 0.025, 40
 _MOST = 6
-_NEUTRAL = 11.0
+_CELL = 4.0
+_NEUTRAL = 9.0
 _LIGHTNESS = 40.0
+_TRIMMED = 2.0
 # Upper ends of hue in degrees of the a*b* plane and what people call the ink.
-_HUES = ((15.0, "red"), (55.0, "red"), (100.0, "brown"), (215.0, "green"), (297.0, "blue"))
-_VIOLET = 340.0
+_HUES = ((55.0, "red"), (100.0, "brown"), (215.0, "green"), (297.0, "blue"), (340.0, "violet"))
 
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """An ink: its name, mean L*a*b* as on white paper, its share of all strokes' pixels, and the
-    box (left, top, right, bottom in pixels) around its strokes."""
+    """An ink: its name, mean L*a*b* as on white paper, its share of all the strokes' pixels and
+    how many they are, and the box (left, top, right, bottom in pixels) around most of them."""
 
     name: str
     lab: Floats
     share: float
-    weight: float
+    pixels: int
     box: tuple[float, float, float, float]
 
 
 def inks_of(strokes: Strokes) -> list[Ink]:
     """Return the inks of some strokes, the commonest first; those of a few pixels are left out."""
-    if not len(strokes.weights):
+    count = len(strokes.x)
+    if count < _LEAST_PIXELS:
         return []
     centres = _centres(strokes)
     far = np.linalg.norm(strokes.colours[:, None, 1:] - centres[None], axis=2)
     nearest = far.argmin(axis=1)
-    total = float(strokes.weights.sum())
     made = []
     for k in range(len(centres)):
         own = nearest == k
-        weight = float(strokes.weights[own].sum())
-        if weight >= _LEAST_SHARE * total:
-            made.append(_ink(strokes.only(own), weight, weight / total))
-    return sorted(made, key=lambda ink: -ink.weight)
+        if own.sum() >= max(_LEAST_PIXELS, _LEAST_SHARE * count):
+            made.append(_ink(strokes.only(own), count))
+    return sorted(made, key=lambda ink: -ink.pixels)
 
 
 def _centres(strokes: Strokes) -> Floats:
-    """Return the tints that stand apart: the heaviest first, then what is far from all so far."""
-    tint, left = strokes.colours[:, 1:], strokes.weights.copy()
+    """Return the tints that stand apart: the commonest first, then what is far from all so far."""
+    tint = strokes.colours[:, 1:]
+    left = np.ones(len(tint))
+    _, cell = np.unique(np.rint(tint / _CELL), axis=0, return_inverse=True)
+    cell = cell.ravel()
     centres: list[Floats] = []
     for _ in range(_MOST):
-        if left.sum() < _LEAST_SHARE * strokes.weights.sum():
+        if centres and left.sum() < _LEAST_SHARE * len(tint):
             break
-        cells = np.rint(tint / 5.0)
-        _, cell = np.unique(cells, axis=0, return_inverse=True)
-        heaviest = np.bincount(cell.ravel(), left).argmax()
-        spot = tint[cell.ravel() == heaviest].mean(axis=0)
+        spot = tint[cell == np.bincount(cell, left).argmax()].mean(axis=0)
         for _ in range(3):
-            near = np.linalg.norm(tint - spot, axis=1) < _APART / 1.5
-            if not (strokes.weights * near).sum():
-                break
-            spot = np.average(tint, axis=0, weights=strokes.weights * near)
+            near = np.linalg.norm(tint - spot, axis=1) < _APART / 2
+            spot = tint[near].mean(axis=0) if near.any() else spot
         centres.append(spot)
         left[np.linalg.norm(tint - spot, axis=1) < _APART] = 0.0
     return np.array(centres)
 
 
-def _ink(strokes: Strokes, weight: float, share: float) -> Ink:
-    colour = np.average(strokes.colours, axis=0, weights=strokes.weights)
-    low, high = strokes.boxes[:, :2].min(axis=0), strokes.boxes[:, 2:].max(axis=0)
-    box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
-    return Ink(name_of(colour), colour, share, weight, box)
+def _ink(strokes: Strokes, count: int) -> Ink:
+    colour = np.median(strokes.colours, axis=0)
+    left, right = np.percentile(strokes.x, (_TRIMMED, 100 - _TRIMMED))
+    top, bottom = np.percentile(strokes.y, (_TRIMMED, 100 - _TRIMMED))
+    box = (float(left), float(top), float(right), float(bottom))
+    return Ink(name_of(colour), colour, len(strokes.x) / count, len(strokes.x), box)
 
 
 def name_of(colour: Floats) -> str:
@@ -82,9 +81,7 @@ def name_of(colour: Floats) -> str:
     if float(np.hypot(colour[1], colour[2])) < _NEUTRAL:
         return "black" if colour[0] < 60 else "grey"
     hue = float(np.degrees(np.arctan2(colour[2], colour[1])) % 360)
-    if hue >= _VIOLET:
-        return "red"
-    return next((name for end, name in _HUES if hue < end), "violet")
+    return next((name for end, name in _HUES if hue < end), "red")
 
 
 def difference(one: Floats, other: Floats) -> float:

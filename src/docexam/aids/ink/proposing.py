@@ -12,12 +12,12 @@ from docexam.aids.ink.strokes import Strokes, strokes_of
 from docexam.aids.page.outline import outline_of
 from docexam.aids.protocol import Cancelled, CaptureImage, Ground, Material, Proposal, Run, Score
 from docexam.aids.raster.arrays import Floats, Mask
-from docexam.domain.geometry import Quad, box_quad, contains, problem
+from docexam.domain.geometry import Quad, box_quad, problem
 from docexam.errors import InputError
 
-_LONGEST = 1400
+_LONGEST = 1200
 _LEAST_SIDE = 60
-_ALIKE, _OTHER = 6.0, 11.0
+_ALIKE, _OTHER = 7.5, 10.5
 _LEAST_PIXELS = 60
 _SHRUNK = 0.97
 _WRITING = frozenset({"blue", "violet", "green"})
@@ -70,9 +70,13 @@ def _proposal(capture: CaptureImage, shape: Quad | None, aid: str, version: str)
 def _page(corners: Floats, width: int, height: int) -> Mask:
     """Return the mask of the page, a little inside its outline."""
     middle = corners.mean(axis=0)
-    spots = (middle + (corners - middle) * _SHRUNK) * (width, height)
+    return _mask(middle + (corners - middle) * _SHRUNK, width, height)
+
+
+def _mask(corners: Floats, width: int, height: int) -> Mask:
     image = Image.new("1", (width, height))
-    ImageDraw.Draw(image).polygon([(float(x), float(y)) for x, y in spots], fill=1)
+    spots = [(float(x) * width, float(y) * height) for x, y in corners]
+    ImageDraw.Draw(image).polygon(spots, fill=1)
     return np.asarray(image, np.bool_)
 
 
@@ -88,12 +92,12 @@ def _listed(
 def _compared(
     strokes: Strokes, shape: Quad, size: tuple[int, int], number: int, aid: str, version: str
 ) -> Proposal:
-    inside = np.array(
-        [contains(shape, (x / size[0], y / size[1])) for x, y in strokes.centres], np.bool_
-    ).reshape(-1)
+    inside = _mask(np.array(shape), size[0], size[1])[
+        strokes.y.astype(np.intp), strokes.x.astype(np.intp)
+    ]
     mine = inks_of(strokes.only(inside))
-    others = inks_of(strokes.only(~inside & ~strokes.tall))
-    if not mine or mine[0].weight < _LEAST_PIXELS:
+    others = inks_of(strokes.only(~inside & ~strokes.large))
+    if not mine or mine[0].pixels < _LEAST_PIXELS:
         says = "Too little ink was found in the region to describe its colour."
         data = _data(others, size, None, None, number)
         return Proposal(aid, version, "ink", says, data=data)

@@ -28,6 +28,7 @@ _NEAR = 0.86  # like enough where what was read cannot stand there
 _UNLIKE = 0.87  # too unlike its own kind
 _ALIKE, _ALIKE_DIGIT = 0.94, 0.92  # like enough to be read as the twin
 _CLEARLY, _CLEARLY_DIGIT = 0.07, 0.01  # by how much more than like its own kind
+_MORE_DIGIT = 0.06  # … where it looks little like either
 _SURELY, _SURELY_MORE = 0.95, 0.08  # the same two for characters that are no twins
 # In numbers digits are the commoner, so that less is asked for to read one.
 _ANY = LETTERS | DIGITS
@@ -186,6 +187,8 @@ def _outdone(char: str, own: float | None, best: str, score: float) -> bool:
     if not any(char in pair and best in pair for pair in _PAIRS):
         return score > _SURELY and (own is None or score > own + _SURELY_MORE)
     digit = best in DIGITS
+    if digit and own is not None and score > own + _MORE_DIGIT and score > _NEAR:
+        return True
     if score < (_ALIKE_DIGIT if digit else _ALIKE):
         return False
     return own is None or (own < _ALIKE and score > own + (_CLEARLY_DIGIT if digit else _CLEARLY))

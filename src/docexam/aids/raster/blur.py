@@ -18,8 +18,7 @@ def box_mean(plane: Plane, radius: int) -> Plane:
     out = np.asarray(plane, np.float32)
     if radius <= 0:
         return out
-    # Beyond a few image sizes a larger box changes nothing worth the memory.
-    return _mean_down(_mean_across(out, min(radius, 2 * out.shape[1])), radius)
+    return _mean_down(_mean_across(out, radius), radius)
 
 
 def _mean_across(plane: Plane, radius: int) -> Plane:
@@ -34,7 +33,6 @@ def _mean_across(plane: Plane, radius: int) -> Plane:
 def _mean_down(plane: Plane, radius: int) -> Plane:
     """Slide the box row by row: many times faster than a running sum down the columns."""
     n = plane.shape[0]
-    radius = min(radius, 2 * n)
     out = np.empty_like(plane)
     rows = [min(max(i, 0), n - 1) for i in range(-radius, radius + 1)]
     counts = np.bincount(rows, minlength=n)
@@ -66,7 +64,7 @@ def _box_radii(sigma: float) -> tuple[int, ...]:
     """Return three radii whose box means together have about the variance of the Gaussian."""
     ideal = np.sqrt(4 * sigma * sigma + 1)
     low = (int(ideal) - 1) // 2
-    smaller = round((12 * sigma * sigma - 12 * low * low - 24 * low - 9) / (-8 * low - 8))
+    smaller = round((12 * sigma * sigma - 12 * low * low - 36 * low - 24) / (-8 * low - 8))
     return tuple(low if i < smaller else low + 1 for i in range(3))
 
 

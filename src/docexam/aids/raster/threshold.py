@@ -29,5 +29,5 @@ def otsu(values: npt.NDArray[np.generic], bins: int = _BINS) -> tuple[float, flo
     # Between two far heaps every threshold is equally good: take the middle of the best ones.
     best = np.flatnonzero(between >= between.max() * (1 - 1e-9))
     at = int(best[len(best) // 2])
-    variance = float((counts * (middles - mean) ** 2).sum())
+    variance = float((counts * (middles - mean) ** 2).sum() / flat.size)
     return float(edges[at + 1]), float(between[at] / variance) if variance > 0 else 0.0

@@ -16,7 +16,7 @@ ID = "same"
 VERSION = "1.0"
 MEANING = (
     "three quarters of the places that both fill correlate at least so well once one is laid on "
-    "the other, 0 to 1; 0.7 and more is told"
+    "the other, 0 to 1; 0.68 and more is told"
 )
 INNOCENT = {
     "seal": "Two strikes of one stamp match as a copied seal does.",

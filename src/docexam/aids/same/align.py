@@ -25,6 +25,8 @@ ANY: Turns = tuple(np.arange(0.0, 360.0, _TURN).tolist())
 QUARTERS: Turns = (0.0, 90.0, 180.0, 270.0)
 SIZES = (1.0, 0.92, 1.09)
 _STARTS = 6
+_FINISHED = 2
+_PADDED = 96
 _ROUNDS = 14
 _MOST_STRETCH = 1.6
 _EDGE = 3
@@ -51,17 +53,26 @@ def lay(
 
     `turns`: the rotations in degrees that are tried at first.
     """
+    side = one.shape[0]
+    wide = gaussian(one, side / 50), gaussian(other, side / 50)
+    found: list[Laid] = []
     starts = _coarse(one, other, turns)
-    best: Laid | None = None
-    for index, matrix in enumerate(starts):
-        for blur in (one.shape[0] / 50, one.shape[0] / 128):
-            matrix = _refined(gaussian(one, blur), gaussian(other, blur), matrix)
-        laid = _seen(one, other, matrix)
-        if best is None or laid.likeness > best.likeness:
-            best = laid
+    for index, start in enumerate(starts):
+        found.append(_seen(one, other, _refined(*wide, start, _ROUNDS // 2)))
         if told:
-            told((index + 1) / len(starts))
-    return best if best is not None else _seen(one, other, np.eye(2, 3))
+            told(0.8 * (index + 1) / len(starts))
+    found.sort(key=lambda laid: -laid.likeness)
+    near = gaussian(one, side / 128), gaussian(other, side / 128)
+    closer = [_seen(one, other, _refined(*near, laid.matrix)) for laid in found[:_FINISHED]]
+    return max((*closer, found[0]), key=lambda laid: laid.likeness)
+
+
+def lay_closer(one: Plane, other: Plane, laid: Laid) -> Laid:
+    """Return `laid`, found on smaller squares of the same zones, made exact on larger ones."""
+    factor = one.shape[0] / laid.moved.shape[0]
+    matrix = laid.matrix * np.array(((1.0, 1.0, factor), (1.0, 1.0, factor)))
+    blur = factor
+    return _seen(one, other, _refined(gaussian(one, blur), gaussian(other, blur), matrix))
 
 
 # --- the coarse search -------------------------------------------------------------------------
@@ -69,13 +80,13 @@ def lay(
 
 def _coarse(one: Plane, other: Plane, turns: Turns) -> list[Floats]:
     first = _reduced(one)
-    padded = np.fft.rfft2(_even(first), s=(2 * _COARSE, 2 * _COARSE))
+    padded = np.fft.rfft2(_even(first), s=(_PADDED, _PADDED))
     small = Image.fromarray(_reduced(other))
     found: list[tuple[float, float, float, int, int]] = []
     for size in SIZES:
         ways = np.stack([_even(_spun(small, turn, size)) for turn in turns])
-        spectra = np.conj(np.fft.rfft2(ways, s=(2 * _COARSE, 2 * _COARSE)))
-        maps = np.fft.irfft2(padded * spectra, s=(2 * _COARSE, 2 * _COARSE))
+        spectra = np.conj(np.fft.rfft2(ways, s=(_PADDED, _PADDED)))
+        maps = np.fft.irfft2(padded * spectra, s=(_PADDED, _PADDED))
         maps = np.concatenate((maps[:, -_COARSE // 4 :], maps[:, : _COARSE // 4]), axis=1)
         maps = np.concatenate((maps[:, :, -_COARSE // 4 :], maps[:, :, : _COARSE // 4]), axis=2)
         flat = maps.reshape(len(turns), -1)
@@ -131,13 +142,13 @@ def _apart(
 # --- exactly -----------------------------------------------------------------------------------
 
 
-def _refined(one: Plane, other: Plane, matrix: Floats) -> Floats:
+def _refined(one: Plane, other: Plane, matrix: Floats, rounds: int = _ROUNDS) -> Floats:
     """Return the affine map that makes `other` most like `one` in its neighbourhood."""
     side = one.shape[0]
     down, across = np.mgrid[0:side, 0:side]
     x, y = ((place + 0.5 - side / 2).ravel() / side for place in (across, down))
     gain_of = _even(one).ravel()
-    for _ in range(_ROUNDS):
+    for _ in range(rounds):
         moved = _warp(other, matrix)
         slope_y, slope_x = (s.ravel() for s in np.gradient(moved))
         steps = np.stack((slope_x * x, slope_x * y, slope_x, slope_y * x, slope_y * y, slope_y))

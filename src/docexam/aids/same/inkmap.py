@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 
 from docexam.aids.raster.arrays import Pixels, Plane
@@ -11,12 +12,13 @@ from docexam.domain.geometry import Box
 
 SIDE = 128
 _MARGIN = 0.04
+_MOST_PLACES = 2_048
 _COLOURED = 0.14
 _QUIET = 0.03
 
 
-def patch(pixels: Pixels, box: Box) -> Pixels:
-    """Return the square around a box (fractions) as `SIDE` × `SIDE` pixels, white beyond the edge.
+def patch(pixels: Pixels, box: Box, across: int = SIDE) -> Pixels:
+    """Return the square around a box (fractions) as `across` × `across` pixels.
 
     The zone fills the square but for a margin; proportions are kept.
     """
@@ -25,13 +27,18 @@ def patch(pixels: Pixels, box: Box) -> Pixels:
     side = max(w, h, 8.0) * (1 + 2 * _MARGIN)
     left, top = x + w / 2 - side / 2, y + h / 2 - side / 2
     frame = (round(left), round(top), round(left + side), round(top + side))
-    cut = Image.new("RGB", (max(1, frame[2] - frame[0]), max(1, frame[3] - frame[1])), "white")
-    inner = (max(frame[0], 0), max(frame[1], 0), min(frame[2], width), min(frame[3], height))
-    if inner[2] > inner[0] and inner[3] > inner[1]:
-        part = np.ascontiguousarray(pixels[inner[1] : inner[3], inner[0] : inner[2]])
-        cut.paste(Image.fromarray(part), (inner[0] - frame[0], inner[1] - frame[1]))
-    method = Image.Resampling.BOX if cut.width > SIDE else Image.Resampling.BICUBIC
-    return np.asarray(cut.resize((SIDE, SIDE), method))
+    # Beyond the picture its edge goes on, so that the edge itself is no mark.
+    rows = np.clip(np.arange(frame[1], max(frame[3], frame[1] + 1)), 0, height - 1)
+    columns = np.clip(np.arange(frame[0], max(frame[2], frame[0] + 1)), 0, width - 1)
+    rows, columns = _thinned(rows), _thinned(columns)
+    cut = Image.fromarray(np.ascontiguousarray(pixels[rows[:, None], columns[None, :]]))
+    method = Image.Resampling.BOX if cut.width > across else Image.Resampling.BICUBIC
+    return np.asarray(cut.resize((across, across), method))
+
+
+def _thinned(places: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    """Leave places out of an absurdly long row, as of a box 3000 pixels wide and 5 high."""
+    return places[:: max(1, len(places) // _MOST_PLACES)]
 
 
 def ink_of(square: Pixels, coloured: bool) -> Plane:
@@ -74,4 +81,4 @@ def _paper(plane: Plane) -> Plane:
 def light_of(square: Pixels) -> Plane:
     """Return brightness freed of slow shading, for portraits and pages."""
     grey = square.astype(np.float32).mean(axis=2)
-    return np.asarray(gaussian(grey, 0.7) - gaussian(grey, SIDE / 8), np.float32)
+    return np.asarray(gaussian(grey, 0.7) - gaussian(grey, grey.shape[0] / 8), np.float32)

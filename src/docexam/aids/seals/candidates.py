@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from docexam.aids.raster.arrays import Floats
+from docexam.aids.seals.clumps import Clumps
 from docexam.aids.seals.colour import Shade, shade
 from docexam.aids.seals.density import DIRECTIONS, Direction, Ink
 from docexam.aids.seals.evidence import Evidence, evidence
@@ -15,6 +17,7 @@ from docexam.aids.seals.outline import Outline, Pyramid, as_rows, of_rows
 from docexam.aids.seals.rings import Match, rings
 
 _SQUEEZES = ((1.0, 1.0), (0.67, 1.0))  # across, down: round ones, and lying ovals
+_OF_CLUMP = 0.3  # stands for a match where there was none
 _MOST_LOOKED_AT = 12
 _LEAST_HELD = 0.25
 _FLATTEST = 0.42
@@ -48,7 +51,7 @@ def _hue(s: Shade) -> tuple[float, float]:
     return (s.red - s.blue) / unit, (s.green - (s.red + s.blue) / 2) / unit
 
 
-def candidates(ink: Ink) -> list[Candidate]:
+def candidates(ink: Ink, clumps: Mapping[Direction, Clumps]) -> list[Candidate]:
     """Return the candidates of every direction of ink."""
     softs = [ink.soft[direction] for direction in DIRECTIONS]
     matches: list[list[Match]] = [[] for _ in softs]
@@ -57,6 +60,7 @@ def candidates(ink: Ink) -> list[Candidate]:
             mine += more
     out: list[Candidate] = []
     for direction, mine in zip(DIRECTIONS, matches, strict=True):
+        mine += [Match(outline, _OF_CLUMP) for outline in clumps[direction].ellipses()]
         out += _of_direction(ink, direction, mine)
     return out
 

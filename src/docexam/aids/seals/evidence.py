@@ -27,6 +27,7 @@ _SHORTEST_GAP = 15.0  # degrees
 FEATURES = (
     "ring", "coverage", "longest", "edge", "coherence", "contrast", "filling", "spread", "rings",
     "lettering", "turnover", "solid", "flat", "centre", "beyond", "size", "aspect", "inside",
+    "evenness",
 )  # fmt: skip
 
 
@@ -62,6 +63,7 @@ def evidence(pyramid: Pyramid, outline: Outline) -> Evidence:
     features: list[float] = [ring, coverage, _longest(there) / ANGLES]
     features += [*_edges(strip, seen), *_filling(strip, inside, ring)]
     features += [outline.radius / max(height, width), short / long, float(seen.mean())]
+    features += [_evenness(strip, there)]
     return Evidence(np.array(features), _gaps(there | ~seen), coverage)
 
 
@@ -78,6 +80,13 @@ def _ring(strip: Plane, seen: npt.NDArray[np.bool_]) -> tuple[float, npt.NDArray
     beyond = np.median(strip[_rows(*_BEYOND)], axis=0)
     there = (smooth > max(_HALF_AS_STRONG * usual, 0.05)) & (smooth > 1.15 * beyond) & seen
     return usual, there
+
+
+def _evenness(strip: Plane, there: npt.NDArray[np.bool_]) -> float:
+    """Return how much the ring's ink varies along it, as a share: print is even, strikes are not."""
+    rim = strip[_rows(0.90, 1.06)].sum(axis=0)
+    smooth = (rim + np.roll(rim, 1) + np.roll(rim, -1))[there] / 3
+    return float(smooth.std() / max(float(smooth.mean()), 1e-3)) if smooth.size > 8 else 1.0
 
 
 def _longest(there: npt.NDArray[np.bool_]) -> int:

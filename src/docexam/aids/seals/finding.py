@@ -11,8 +11,9 @@ import numpy as np
 from docexam.aids.raster.arrays import Floats, Pixels
 from docexam.aids.seals.candidates import Candidate, candidates
 from docexam.aids.seals.choice import chosen
+from docexam.aids.seals.clumps import clumps_of
 from docexam.aids.seals.colour import Shade
-from docexam.aids.seals.density import ink_of
+from docexam.aids.seals.density import DIRECTIONS, ink_of
 from docexam.aids.seals.fit import angles
 from docexam.aids.seals.naming import ink_name, shape_name
 from docexam.aids.seals.outline import Outline
@@ -45,10 +46,11 @@ def found_on(rgb: Pixels, tick: Tick) -> list[Found]:
     """Return the seals of a picture of at most `LONGEST` pixels, the most seal-like first."""
     tick(0.1, "ink")
     ink = ink_of(rgb)
+    clumps = {direction: clumps_of(ink.soft[direction]) for direction in DIRECTIONS}
     tick(0.3, "rings of ink")
-    every = [_round(score(one), one) for one in candidates(ink)]
+    every = [_round(score(one), one) for one in candidates(ink, clumps)]
     tick(0.7, "frames of ink")
-    every += [_angular(one) for one in stamps(ink)]
+    every += [_angular(one) for one in stamps(ink, clumps)]
     every = [one for one in every if one.score >= LEAST_SCORE]
     return [every[index] for index in chosen([(one.score, one.outline) for one in every])]
 

@@ -16,18 +16,14 @@ import numpy.typing as npt
 
 from docexam.aids.raster.arrays import Floats, Mask, Plane
 from docexam.aids.raster.gradient import slopes
-from docexam.aids.raster.labels import connected
 from docexam.aids.raster.lines import vote
 from docexam.aids.raster.morphology import dilate
-from docexam.aids.raster.resize import resized_plane
+from docexam.aids.seals.clumps import Clumps
 
-_SIDE = 640  # pixels along the longer side
 _INKED = 0.25
-_CUTS = ((0.25, 3), (0.5, 2))  # soft ink, and pixels that part one clump from the next
-_CLUMPS = 8
-_NARROWEST, _LEAST, _MOST = 0.036, 0.06, 0.62  # of the longer side
 _ANGLES, _STEP = 120, 1.25
 _LINES = 13
+_LONGEST_SHAPE = 4.5  # times its height: longer ones are lines of text
 _PARALLEL, _ACROSS = np.radians(9.0), np.radians(58.0)
 _APART = 0.14  # of the clump's diagonal
 _ALONG = 28
@@ -60,19 +56,17 @@ class Frame:
         return self.sides + 0.5 * self.weakest + lettered - 0.8 * bare - thick
 
 
-def frames(soft: Plane) -> list[Frame]:
-    """Return at most one frame of each clump of ink of a soft ink map."""
-    height, width = soft.shape
-    factor = min(1.0, _SIDE / max(height, width))
-    plane = resized_plane(soft, round(width * factor), round(height * factor))
+def frames(clumps: Clumps) -> list[Frame]:
+    """Return at most one frame of each clump of ink, in pixels of the map they were cut from."""
+    plane = clumps.plane
     out = []
-    for left, top, right, bottom in _clumps(plane):
+    for left, top, right, bottom in clumps.boxes:
         margin = 4
         x, y = max(0, left - margin), max(0, top - margin)
         part = plane[y : bottom + margin, x : right + margin]
         best = _best(part)
         if best is not None:
-            out.append(_placed(best, x, y, factor))
+            out.append(_placed(best, x, y, clumps.factor))
     return out
 
 
@@ -81,34 +75,6 @@ def _placed(frame: Frame, x: int, y: int, factor: float) -> Frame:
         ((u + x + 0.5) / factor - 0.5, (v + y + 0.5) / factor - 0.5) for u, v in frame.corners
     )
     return replace(frame, corners=corners)
-
-
-def _clumps(plane: Plane) -> list[tuple[int, int, int, int]]:
-    """Return the boxes of the clumps of ink that have the size of a stamp, the fullest first.
-
-    A high threshold parts a strong stamp from a pattern it lies on, a low one keeps a faint one.
-    """
-    boxes: list[tuple[int, tuple[int, int, int, int]]] = []
-    for level, join in _CUTS:
-        boxes += _boxes(plane > level, join)
-    boxes.sort(key=lambda one: (-one[0], one[1]))
-    out: list[tuple[int, int, int, int]] = []
-    for _, box in boxes:
-        if not any(max(abs(p - q) for p, q in zip(box, other, strict=True)) < 8 for other in out):
-            out.append(box)
-    return out[:_CLUMPS]
-
-
-def _boxes(mask: Mask, join: int) -> list[tuple[int, tuple[int, int, int, int]]]:
-    parts = connected(dilate(mask, join))
-    longest = max(mask.shape)
-    out = []
-    for number in range(1, parts.count + 1):
-        left, top, right, bottom = (int(v) for v in parts.boxes[number])
-        narrow, wide = sorted((right - left, bottom - top))
-        if narrow >= _NARROWEST * longest and _LEAST * longest <= wide <= _MOST * longest:
-            out.append((int(mask[top:bottom, left:right].sum()), (left, top, right, bottom)))
-    return out
 
 
 def _best(part: Plane) -> Frame | None:
@@ -218,8 +184,10 @@ def _within(corners: Floats, shape: tuple[int, ...]) -> Floats:
     cross = placed[..., 0] * following[..., 1] - following[..., 0] * placed[..., 1]
     area = cross.sum(axis=1) / 2
     placed[area < 0] = placed[area < 0, ::-1]
-    sides = np.linalg.norm(following - placed, axis=2).min(axis=1)
-    keep = inside.all(axis=(1, 2)) & (np.abs(area) > 0.12 * height * width) & (sides > 8)
+    sides = np.linalg.norm(following - placed, axis=2)
+    shortest = sides.min(axis=1)
+    long = sides.max(axis=1) > _LONGEST_SHAPE * shortest
+    keep = inside.all(axis=(1, 2)) & (np.abs(area) > 0.12 * height * width) & (shortest > 8) & ~long
     return np.asarray(placed[keep], np.float64)
 
 

@@ -31,7 +31,7 @@ _OUTSIDE = 0.35  # weight of that expectation
 _MASS, _SOLID, _SOFTLY = 3, 0.62, 0.15  # half side of a mass in pixels; how full it is
 _AROUND = 1.2  # of the radius: how far around edges are counted
 _BARE = 0.3  # steepness that counts as nothing there
-_EACH = 10  # candidates of each level
+_EACH = 14  # candidates of each level
 _MOST_WAVES = 90.0
 
 
@@ -161,7 +161,7 @@ def _peaks(
             return
         radius = float(radii[which[row, column]])
         yield float(column), float(row), radius, match
-        reach = max(2, int(0.4 * radius))
+        reach = max(2, int(0.5 * radius))
         left[max(0, row - reach) : row + reach + 1, max(0, column - reach) : column + reach + 1] = 0
 
 

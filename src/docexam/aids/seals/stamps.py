@@ -7,6 +7,7 @@ rules and lines of the page, so a black one that does is not proposed.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,12 +15,14 @@ import numpy as np
 from docexam.aids.raster.arrays import Plane
 from docexam.aids.raster.gradient import slopes
 from docexam.aids.raster.resize import resized_plane
+from docexam.aids.seals.clumps import Clumps
 from docexam.aids.seals.colour import Shade, shade
-from docexam.aids.seals.density import DIRECTIONS, Ink
+from docexam.aids.seals.density import DIRECTIONS, Direction, Ink
 from docexam.aids.seals.frames import Frame, frames
 from docexam.aids.seals.outline import Outline
 
 _MIDDLE = {"cool": 1.44, "warm": 1.52, "grey": 1.66}  # points at which the score is one half
+_OF_TRIANGLE = 0.08  # more, because three lines meet more easily than four
 _STEEP = 9.0
 _LEAST_COLOUR = 0.25
 _LEAST_TURN = 2.2  # degrees, for black frames
@@ -41,11 +44,11 @@ class Stamp:
         return "triangle" if len(self.frame.corners) == 3 else "rect"
 
 
-def stamps(ink: Ink) -> list[Stamp]:
+def stamps(ink: Ink, clumps: Mapping[Direction, Clumps]) -> list[Stamp]:
     """Return the stamps with straight sides of every direction of ink, with their scores."""
     out = []
     for direction in DIRECTIONS:
-        for frame in frames(ink.soft[direction]):
+        for frame in frames(clumps[direction]):
             points = frame.points
             if points < _MIDDLE[direction] - 0.4 or frame.weakest < 0.3:
                 continue
@@ -56,7 +59,8 @@ def stamps(ink: Ink) -> list[Stamp]:
                     continue
             elif colour.colourfulness < _LEAST_COLOUR:
                 continue
-            score = 1 / (1 + math.exp(-_STEEP * (points - _MIDDLE[direction])))
+            middle = _MIDDLE[direction] + (_OF_TRIANGLE if len(frame.corners) == 3 else 0.0)
+            score = 1 / (1 + math.exp(-_STEEP * (points - middle)))
             out.append(Stamp(frame, outline, colour, score))
     return out
 

@@ -12,16 +12,17 @@ from docexam.aids.seals.candidates import Candidate
 
 # What is counted, the most of it that counts, and its weight.
 WEIGHTS: dict[str, tuple[float, float]] = {
-    "edge": (0.6, 5.53),
-    "coherence": (0.6, 7.35),
-    "contrast": (0.7, 4.11),
-    "rings": (4, 0.55),
-    "turnover": (0.3, 17.65),
-    "solid": (0.5, -2.58),
-    "full turnover": (0.25, 6.52),
+    "longest": (1, 1.20),
+    "edge": (0.6, 4.52),
+    "coherence": (0.6, 7.43),
+    "contrast": (0.7, 5.41),
+    "rings": (4, 0.52),
+    "solid": (0.5, -2.63),
+    "full turnover": (0.25, 8.15),
+    "bare": (1, -6.27),
 }
-_BIAS = -9.11
-_BLACK = -3.50  # black needs more: text and pictures are black too
+_BIAS = -6.78
+_BLACK = -3.95  # black needs more: text and pictures are black too
 _PALE = 0.25  # colourfulness under which a coloured candidate is hardly coloured
 _FILLED = 12.0
 _LETTERED = 0.13  # changes from ink to none around the inside, under which it is bare

@@ -23,6 +23,7 @@ from docexam.domain.text import visible
 from docexam.errors import InputError
 
 if TYPE_CHECKING:
+    from docexam.aids.typed.hand import Doubt
     from docexam.aids.typed.page import Line
     from docexam.aids.typed.region import FieldRead
 
@@ -120,7 +121,7 @@ def _reading(capture: CaptureImage, material: Material, run: Run) -> Proposal:
     if not found.read.words:
         raise _nothing("in the region")
     fills = next(iter(material.fields)) if len(material.fields) == 1 else ""
-    text = "" if found.doubt.written else found.read.text
+    text = "" if found.doubt.refused else found.read.text
     grounds = [Ground("It was read here.", capture.n, material.region.shape)]
     grounds += [Ground(note) for note in _notes(text)]
     score = Score(round(found.read.confidence / 100, 2), _SCORE)
@@ -140,10 +141,10 @@ def _reading(capture: CaptureImage, material: Material, run: Run) -> Proposal:
 def _said(text: str, found: FieldRead) -> str:
     if text:
         return f"Reads “{visible(text)}”."
-    return (
-        "What stands here looks written by hand "
-        f"({'; '.join(found.doubt.why) or 'several signs together'}); handwriting is not read."
-    )
+    why = "; ".join(found.doubt.why) or "several signs together"
+    if found.doubt.written:
+        return f"What stands here looks written by hand ({why}); handwriting is not read."
+    return f"Something stands here that is too unclear to read as print ({why})."
 
 
 def _reading_json(text: str, found: FieldRead) -> dict[str, Any]:
@@ -163,8 +164,12 @@ def _reading_json(text: str, found: FieldRead) -> dict[str, Any]:
             for word, shape in found.words
         ]
     else:
-        form["not_read"] = "looks written by hand"
+        form["not_read"] = _not_read(found.doubt)
     return form
+
+
+def _not_read(doubt: Doubt) -> str:
+    return "looks written by hand" if doubt.written else "is too unclear to read as print"
 
 
 def _placed(shape: Quad | None) -> dict[str, Any]:
@@ -190,7 +195,9 @@ def _notes(text: str) -> list[str]:
 
 def _line(capture: CaptureImage, line: Line) -> Proposal:
     text = line.read.text
-    says = f"A line reads “{visible(text)}”." if text else "A line here looks written by hand."
+    says = f"A line reads “{visible(text)}”."
+    if not text:
+        says = f"A line here was not read; it {_not_read(line.doubt)}."
     form: dict[str, Any] = {
         "text": text,
         "capture": capture.n,
@@ -202,7 +209,7 @@ def _line(capture: CaptureImage, line: Line) -> Proposal:
     }
     form |= _placed(line.shape)
     if not text:
-        form["not_read"] = "looks written by hand"
+        form["not_read"] = _not_read(line.doubt)
     grounds = [Ground("The line lies here.", capture.n, line.shape)]
     grounds += [Ground(note) for note in _notes(text)]
     score = Score(round(line.confidence / 100, 2), _SCORE)

@@ -16,21 +16,29 @@ from docexam.aids.raster.threshold import otsu
 from docexam.aids.typed.prepare import evened
 
 LIMIT = 1.2
+_SHAPE = 0.6
 _STEEP = 40.0  # grey levels of an edge that counts
 _BIN = 3.0  # degrees
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """How much a text looks written: the sum, and what it is made of, in words."""
+    """How much a text looks written: the sum, its part that does not come from Tesseract's
+    doubt, and what it is made of, in words."""
 
     value: float
+    shape: float
     why: tuple[str, ...]
 
     @property
-    def written(self) -> bool:
+    def refused(self) -> bool:
         """Return whether the text is not to be read for filling in."""
         return self.value >= LIMIT
+
+    @property
+    def written(self) -> bool:
+        """Return whether it is refused for its shape, not only for being unclear."""
+        return self.refused and self.shape >= _SHAPE
 
 
 def doubt(picture: Pixels, confidence: float) -> Doubt:
@@ -48,7 +56,8 @@ def doubt(picture: Pixels, confidence: float) -> Doubt:
         (1.2 if colour(picture) > 0.12 else 0.0, "its ink is coloured like a pen's"),
     )
     why = tuple(said for value, said in parts if value > 0.4)
-    return Doubt(float(sum(value for value, _ in parts)), why)
+    total = float(sum(value for value, _ in parts))
+    return Doubt(total, total - float(parts[0][0]), why)
 
 
 def unevenness(grey: Pixels) -> float:

@@ -11,7 +11,7 @@ from docexam.aids.mrz.image_place import chains, strokes
 from docexam.aids.raster.arrays import Floats, Pixels
 
 _LEAST = 2  # strokes of a line
-_GAP = 3.0  # between words of one line, in heights of a letter
+_GAP = 2.2  # between words of one line, in heights of a letter
 _ABOVE, _BELOW = 0.85, 0.85  # of the line's middle, in heights of its tallest letters
 _FLAT = 1.2
 Box = tuple[int, int, int, int]
@@ -41,8 +41,8 @@ def line_boxes(grey: Pixels) -> tuple[Box, ...]:
             right + tall * 0.5,
             middle + _BELOW * tall,
         )
-        l, t, r, b = (round(value) for value in box)
-        boxes.append((max(0, l), max(0, t), min(wide, r), min(high, b)))
+        x0, y0, x1, y1 = (round(value) for value in box)
+        boxes.append((max(0, x0), max(0, y0), min(wide, x1), min(high, y1)))
     return tuple(sorted(boxes, key=lambda one: (one[1], one[0])))
 
 

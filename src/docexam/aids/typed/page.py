@@ -116,7 +116,7 @@ def _read_all(
         if shape is None or read.confidence < _LEAST_SURE:
             continue
         looks = doubt(picture, read.confidence)
-        kept = Read((), read.language) if looks.written else read
+        kept = Read((), read.language) if looks.refused else read
         yield Line(kept, read.confidence, shape, looks)
 
 

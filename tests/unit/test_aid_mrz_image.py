@@ -1,0 +1,412 @@
+"""Zones read off captures: at every turn, tilted, small; what is no zone, cut, or hostile."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+from docexam.aids.mrz import aid as zone_aid
+from docexam.aids.mrz.aid import AID
+from docexam.aids.mrz.image_fillers import cells_of, fillers, upside_down
+from docexam.aids.mrz.image_place import places
+from docexam.aids.mrz.image_rebuild import rebuilt
+from docexam.aids.mrz.image_strip import HALF, MARGIN, PITCH, grids, strips
+from docexam.aids.protocol import Alone, Material, Region
+from docexam.aids.running import Outcome, outcome_json, run_aid
+from docexam.aids.typed.tessdata import lacking
+
+LACKS = lacking(("eng",), "Reading")
+needs_tesseract = pytest.mark.skipif(bool(LACKS), reason=LACKS or "Tesseract is here")
+FONT = Path(__file__).resolve().parents[2] / "samples" / "fonts" / "typewriter.ttf"
+# The typewriter subset of the samples has every character of a zone but the filler and Q.
+TD3 = (
+    "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+    "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
+)
+TD1 = (
+    "I<UTOD231458907<<<<<<<<<<<<<<<",
+    "7408122F1204159UTO<<<<<<<<<<<6",
+    "ERIKSSON<<ANNA<MARIA<<<<<<<<<<",
+)
+
+
+class Shot:
+    """An image in memory as aids see captures."""
+
+    def __init__(self, picture: Image.Image, n: int = 1) -> None:
+        self.pixels = np.asarray(picture.convert("RGB"))
+        self.n = n
+        self.sha256 = f"{n:064x}"
+        self.height, self.width = self.pixels.shape[:2]
+
+    def rgb(self, longest: int = 0) -> np.ndarray:
+        if not longest or max(self.pixels.shape) <= longest:
+            return self.pixels
+        picture = Image.fromarray(self.pixels)
+        picture.thumbnail((longest, longest))
+        return np.asarray(picture)
+
+    def original(self) -> bytes:
+        out = io.BytesIO()
+        Image.fromarray(self.pixels).save(out, "PNG")
+        return out.getvalue()
+
+
+def drawn(
+    lines: tuple[str, ...], pitch: int = 24, size: tuple[int, int] = (1250, 800)
+) -> Image.Image:
+    """A page with a zone near its lower edge, a picture and other text above it."""
+    page = Image.new("RGB", size, (228, 224, 214))
+    draw = ImageDraw.Draw(page)
+    draw.rectangle((60, 60, 330, 420), fill=(120, 112, 105))
+    label = ImageFont.truetype(str(FONT), 22)
+    for i, text in enumerate(("PASSPORT", "UTOPIA", "ERIKSSON", "12 AUG 1974", "SPECIMEN")):
+        draw.text((400, 80 + 70 * i), text, font=label, fill=(70, 70, 90))
+    left = (size[0] - pitch * len(lines[0])) // 2
+    top = size[1] - 60 - round(1.7 * pitch) * (len(lines) - 1)
+    letters = ImageFont.truetype(str(FONT), round(1.35 * pitch))
+    for row, line in enumerate(lines):
+        for i, char in enumerate(line):
+            middle = (left + pitch * (i + 0.5), top + row * round(1.7 * pitch))
+            if char == "<":
+                arm, rise = 0.3 * pitch, 0.3 * pitch
+                y = middle[1] - 0.42 * pitch
+                points = [
+                    (middle[0] + arm, y - rise),
+                    (middle[0] - arm, y),
+                    (middle[0] + arm, y + rise),
+                ]
+                draw.line(points, fill=(25, 25, 30), width=max(2, pitch // 9))
+            else:
+                draw.text(middle, char, font=letters, fill=(25, 25, 30), anchor="ms")
+    return page.filter(ImageFilter.GaussianBlur(0.6))
+
+
+def on_desk(page: Image.Image, tilt: float) -> Image.Image:
+    turned = page.convert("RGBA").rotate(tilt, Image.Resampling.BICUBIC, expand=True)
+    desk = Image.new("RGBA", (turned.width + 200, turned.height + 160), (60, 52, 47, 255))
+    desk.alpha_composite(turned, (100, 80))
+    return desk.convert("RGB")
+
+
+def asked(picture: Image.Image, **more: Any) -> Outcome:
+    return run_aid(AID, Material(captures=(Shot(picture),), **more))
+
+
+def zone_of(outcome: Outcome) -> dict[str, Any]:
+    form = outcome_json(AID, outcome)
+    assert form["mrz"] is not None, outcome.reason
+    json.dumps(form, allow_nan=False)
+    return form["mrz"]
+
+
+# --- without Tesseract: where the zone is, what its fillers are --------------------------------
+
+
+def straight(picture: Image.Image) -> tuple[Any, list[np.ndarray]]:
+    grey = np.asarray(picture.convert("L"), np.float32)
+    zone = next(iter(places(grey)))
+    rows = grids(zone)
+    return rows, strips(grey, zone, rows, 1.0)
+
+
+@pytest.mark.parametrize(("lines", "count"), [(TD3, 44), (TD1, 30)])
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("tilt", [0.0, 9.0])
+def test_the_rows_are_found_and_every_filler_lies_in_its_cell(
+    lines: tuple[str, ...], count: int, turn: int, tilt: float
+) -> None:
+    rows, seen = straight(on_desk(drawn(lines), tilt).rotate(turn, expand=True))
+    assert [row.cells for row in rows] == [count] * len(lines)
+    if upside_down(seen):
+        seen = [row[::-1, ::-1] for row in reversed(seen)]
+    found = ["".join("<" if one else "." for one in row) for row in fillers(seen)]
+    assert found == ["".join("<" if c == "<" else "." for c in line) for line in lines]
+
+
+def test_a_strip_has_a_cell_of_one_width_for_every_character() -> None:
+    rows, seen = straight(drawn(TD3))
+    assert seen[0].shape == (2 * HALF, (44 + 2 * MARGIN) * PITCH)
+    assert cells_of(seen[0]).shape == (44, 2 * HALF, PITCH)
+    steps = np.diff(rows[0].along(np.arange(44.0)))
+    assert np.allclose(steps, 24, atol=1.0)
+
+
+def test_a_row_half_hidden_is_put_in_its_cells_by_the_other_row() -> None:
+    picture = drawn(TD3)
+    middle = 800 - 60 - round(1.7 * 24) - 10
+    ImageDraw.Draw(picture).rectangle((90, middle - 16, 420, middle + 16), fill=(215, 205, 195))
+    rows, seen = straight(picture)
+    assert [row.cells for row in rows] == [44, 44]
+    assert abs(float(rows[0].along(0.0)) - float(rows[1].along(0.0))) < 8
+    assert [bool(f) for f in fillers(seen)[0][-15:]] == [True] * 15
+
+
+# --- rebuilding --------------------------------------------------------------------------------
+
+
+def blank_cells(lines: tuple[str, ...]) -> list[np.ndarray]:
+    """Cells that all look alike, so that only places decide."""
+    rng = np.random.default_rng(1)
+    return [rng.random((len(line), 2 * HALF, PITCH)).astype(np.float32) for line in lines]
+
+
+def test_digits_and_letters_go_where_they_belong_and_every_change_is_told() -> None:
+    read = (TD3[0].replace("ERIKSSON", "ER1KSSON"), TD3[1].replace("7408122", "74O8I22"))
+    lines, changes = rebuilt(read, blank_cells(read))
+    assert lines == TD3
+    told = {(c.line, c.position, c.found, c.instead) for c in changes}
+    assert told == {(1, 8, "1", "I"), (2, 16, "O", "0"), (2, 18, "I", "1")}
+    assert all(change.why for change in changes)
+
+
+def test_a_check_digit_mends_nothing_silently() -> None:
+    wrong = (TD3[0], TD3[1].replace("L898902C3", "L898902C8"))
+    assert rebuilt(wrong, blank_cells(wrong)) == (wrong, ())
+
+
+@given(st.lists(st.text("<ABCO01I5S?", min_size=30, max_size=44), min_size=2, max_size=3))
+@settings(max_examples=40)
+def test_rebuilding_keeps_lengths_and_tells_exactly_what_it_changed(lines: list[str]) -> None:
+    made, changes = rebuilt(lines, blank_cells(tuple(lines)))
+    assert [len(line) for line in made] == [len(line) for line in lines]
+    back = [list(line) for line in made]
+    for change in changes:
+        assert back[change.line - 1][change.position - 1] == change.instead != change.found
+        back[change.line - 1][change.position - 1] = change.found
+    assert ["".join(row) for row in back] == lines
+
+
+# --- the aid -----------------------------------------------------------------------------------
+
+
+@needs_tesseract
+@pytest.mark.parametrize(("turn", "rotated"), [(0, 0), (90, 90), (180, 180), (270, 270)])
+def test_a_zone_is_read_at_every_turn(turn: int, rotated: int) -> None:
+    picture = on_desk(drawn(TD3), 4.0).rotate(turn, expand=True)
+    zone = zone_of(asked(picture))
+    assert (zone["format"], tuple(zone["lines"]), zone["ok"]) == ("TD3", TD3, True)
+    read = zone["read"]
+    assert read["rotated"] == rotated
+    assert read["whole"]
+    assert len(read["raw"]) == 2
+    assert {"polygon", "box", "engine", "changes", "confidence"} <= set(read)
+
+
+@needs_tesseract
+def test_the_lines_are_offered_to_their_fields_and_the_checks_lie_on_the_capture() -> None:
+    outcome = asked(drawn(TD1))
+    lines = [p for p in outcome.proposals if p.fills]
+    assert [(p.fills, p.reading) for p in lines] == [
+        (f"zone-line-{i}", line) for i, line in enumerate(TD1, 1)
+    ]
+    check = next(g for g in outcome.proposals[0].grounds if "number check" in g.says)
+    assert check.shape is not None
+    x = sum(point[0] for point in check.shape) / 4 * 1250
+    assert abs(x - ((1250 - 24 * 30) / 2 + 24 * 14.5)) < 8
+
+
+@needs_tesseract
+def test_a_region_is_enough_and_places_stay_those_of_the_capture() -> None:
+    box = ((0.02, 0.8), (0.98, 0.8), (0.98, 1.0), (0.02, 1.0))
+    zone = zone_of(asked(drawn(TD3), region=Region(1, box)))
+    whole = zone_of(asked(drawn(TD3)))
+    assert tuple(zone["lines"]) == TD3
+    assert np.allclose(zone["read"]["box"], whole["read"]["box"], atol=0.01)
+
+
+@needs_tesseract
+def test_the_region_beside_the_zone_has_none() -> None:
+    box = ((0.0, 0.0), (1.0, 0.0), (1.0, 0.6), (0.0, 0.6))
+    outcome = asked(drawn(TD3), region=Region(1, box))
+    assert outcome.proposals == ()
+    assert "not the same as absent" in outcome.reason
+
+
+@needs_tesseract
+def test_a_digit_that_disagrees_is_read_as_it_stands_and_repairs_are_proposals() -> None:
+    forged = (TD3[0], TD3[1].replace("7408122F", "7408132F"))
+    outcome = asked(drawn(forged))
+    zone = zone_of(outcome)
+    assert tuple(zone["lines"]) == forged
+    assert zone["ok"] is False
+    assert "birth" in outcome.proposals[0].says
+
+
+@needs_tesseract
+def test_a_zone_cut_in_half_is_told_and_not_checked() -> None:
+    whole = drawn(TD3)
+    outcome = asked(whole.crop((0, 0, 720, 800)))
+    if outcome.proposals:
+        zone = zone_of(outcome)
+        assert zone["format"] is None
+        assert zone["checks"] == []
+        assert zone["read"]["cut"]
+        assert not any(p.fills for p in outcome.proposals)
+    else:
+        assert outcome.reason
+    assert not outcome.broken
+
+
+@needs_tesseract
+def test_a_mirrored_zone_is_not_passed_off_as_a_reading() -> None:
+    outcome = asked(drawn(TD3).transpose(Image.Transpose.FLIP_LEFT_RIGHT))
+    assert not outcome.broken
+    if outcome.proposals:
+        assert zone_of(outcome)["ok"] is not True
+
+
+@needs_tesseract
+def test_the_same_picture_gives_the_same_proposals() -> None:
+    picture = on_desk(drawn(TD1), -3.0)
+    assert asked(picture) == asked(picture)
+
+
+HOSTILE = {
+    "one pixel": (1, 1),
+    "a column": (1, 3000),
+    "a row": (3000, 1),
+    "blank": (900, 700),
+}
+
+
+@needs_tesseract
+@pytest.mark.parametrize("name", list(HOSTILE))
+@pytest.mark.parametrize("colour", [(0, 0, 0), (128, 128, 128), (255, 255, 255)])
+def test_a_picture_without_text_gives_a_reason(name: str, colour: tuple[int, int, int]) -> None:
+    outcome = asked(Image.new("RGB", HOSTILE[name], colour))
+    assert not outcome.broken
+    assert outcome.proposals == ()
+    assert outcome.reason
+
+
+@needs_tesseract
+def test_noise_and_stripes_are_no_zone() -> None:
+    rng = np.random.default_rng(3)
+    noise = Image.fromarray(rng.integers(0, 256, (900, 1200, 3), dtype=np.uint8))
+    stripes = Image.new("RGB", (1200, 800), "white")
+    draw = ImageDraw.Draw(stripes)
+    for row in range(12):
+        for i in range(44):
+            draw.rectangle((40 + 25 * i, 40 + 55 * row, 52 + 25 * i, 62 + 55 * row), fill="black")
+    for picture in (noise, stripes):
+        outcome = asked(picture)
+        assert not outcome.broken
+        assert outcome.proposals == ()
+
+
+# --- without the extra -------------------------------------------------------------------------
+
+
+def test_without_tesseract_text_works_and_captures_say_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("docexam.aids.typed.tessdata.has_engine", lambda: False)
+    monkeypatch.setattr("docexam.aids.typed.tessdata.folder_of", lambda language: None)
+    assert AID.missing() == ""
+    assert run_aid(AID, Material(texts=("\n".join(TD3),))).proposals
+    outcome = asked(drawn(TD3))
+    assert "pip install 'docexam[ocr]'" in outcome.reason
+    assert "tesseract-ocr-eng" in outcome.reason
+    assert not outcome.broken
+
+
+def test_text_before_captures_and_the_version_is_the_cards() -> None:
+    seen = Material(texts=("\n".join(TD3),), captures=(Shot(Image.new("RGB", (8, 8))),))
+    assert tuple(run_aid(AID, seen).proposals[0].data["lines"]) == TD3
+    assert AID.card.version == zone_aid.VERSION
+
+
+def test_loading_the_aid_loads_neither_numpy_nor_tesseract() -> None:
+    code = (
+        "import sys; from docexam.aids.mrz.aid import AID; from docexam.aids.typed.aid import AID as T\n"
+        "AID.card, AID.missing(), T.card, T.missing()\n"
+        "heavy = {'numpy', 'PIL', 'tesserocr'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+@needs_tesseract
+def test_nothing_is_written_to_stderr(tmp_path: Path) -> None:
+    drawn(TD1).save(tmp_path / "zone.png")
+    Image.new("L", (3, 300)).save(tmp_path / "thin.png")
+    ran = subprocess.run(
+        [sys.executable, "-m", "docexam", "aid", "mrz", "zone.png", "thin.png", "--json"],
+        cwd=tmp_path, capture_output=True, text=True, timeout=120, env=dict(os.environ),
+    )  # fmt: skip
+    assert ran.returncode == 0
+    assert ran.stderr == ""
+    zone, thin = json.loads(ran.stdout)
+    assert tuple(zone["mrz"]["lines"]) == TD1
+    assert thin["mrz"] is None
+    assert thin["reason"]
+
+
+# --- real specimens ----------------------------------------------------------------------------
+
+# As the zones of the published specimens read to the eye; Ñ, which no zone has, is read as N.
+REAL = {
+    "0_id-esp.png": (
+        "IDESPAAA1000014<00000023T<<<<<",
+        "7212018F1101236ESP<<<<<<<<<<<8",
+        "ESPANOLA<ESPANOLA<CARMEN<<<<<<",
+    ),
+    "0_pass-lva.jpg": (
+        "PALVAMOHAMADA<<FARIDA<<<<<<<<<<<<<<<<<<<<<<<",
+        "LT00000004XXC8605102F1210314111111<11648<<86",
+    ),
+    "100_pass-bdr.jpg": (
+        "P<BDRMUSTERMANN<<ERIKA<<<<<<<<<<<<<<<<<<<<<<",
+        "CA000000<4D<<6408125F1802212<<<<<<<<<<<<<<<6",
+    ),
+    "100_pass-lux.jpg": (
+        "P<LUXMAUS<<KETTY<<<<<<<<<<<<<<<<<<<<<<<<<<<<",
+        "S998527<<4LUX7806201F110808403060021041<<<96",
+    ),
+    "100_pass2-uto.jpg": (
+        "I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<",
+        "D231458907UTO7408122F1204159<<<<<<<6",
+    ),
+    "62_pass-aus.png": (
+        "P<AUSCITIZEN<<JANE<<<<<<<<<<<<<<<<<<<<<<<<<<",
+        "PA09404097AUS8406077F1903212<17331334P<<<<08",
+    ),
+    "77_card-cmw.png": (
+        "IDCMW<512849702<<<<<<<<<<<<<<<",
+        "6104128M1402209CMW<<<<<<<<<<<1",
+        "PUBLIC<<JON<<<<<<<<<<<<<<<<<<<",
+    ),
+}
+
+
+@needs_tesseract
+@pytest.mark.parametrize("name", list(REAL))
+def test_every_real_specimen_is_read_whole(real_specimens: Path, name: str) -> None:
+    with Image.open(real_specimens / name) as picture:
+        shown = picture.convert("RGBA")
+    paper = Image.new("RGBA", shown.size, "white")
+    paper.alpha_composite(shown)
+    assert tuple(zone_of(asked(paper.convert("RGB")))["lines"]) == REAL[name]
+
+
+def test_a_run_that_is_cancelled_stops() -> None:
+    class Hurried(Alone):
+        def cancelled(self) -> bool:
+            return True
+
+    if LACKS:
+        pytest.skip(LACKS)
+    outcome = run_aid(AID, Material(captures=(Shot(drawn(TD3)),)), Hurried())
+    assert outcome.cancelled
