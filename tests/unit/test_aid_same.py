@@ -27,6 +27,7 @@ from docexam.domain.geometry import box_quad
 from docexam.errors import DocexamError, InputError
 from docexam.workbench import again
 from docexam.workbench.bench import Workbench
+from docexam.workbench.contract import check as check_contract
 
 SIZE = 240
 FONTS = Path(__file__).resolve().parents[2] / "samples" / "fonts"
@@ -429,6 +430,7 @@ def test_the_command_prints_pairs_of_files_and_of_exhibits(
     files = [str(tmp_path / f"{name}.png") for name in "AB"]
     assert main(["same", *files, "--json"]) == 0
     data = json.loads(capsys.readouterr().out)
+    check_contract("same", data)
     assert [pair["what"] for pair in data["same"]] == ["seal"]
     assert {data["same"][0][side]["of"] for side in "ab"} == set(files)
     assert main(["--casebook", str(casebook.root), "same", "Case/A", "--all"]) == 0

@@ -18,6 +18,7 @@ from docexam.domain.exhibit import split_handle
 from docexam.errors import DocexamError, InputError
 
 if TYPE_CHECKING:
+    from docexam.aids.protocol import Pixels
     from docexam.aids.same.prints import Confirmed, ZonePrint
     from docexam.casebook.records import ExhibitRow
     from docexam.workbench.bench import Workbench
@@ -53,6 +54,38 @@ class _Place:
     stored: bool
 
 
+class _Held:
+    """A capture of which only the reduced pixels stay in memory; more is read anew."""
+
+    def __init__(self, place: _Place, number: int) -> None:
+        from docexam.workbench.aid_images import KEPT
+
+        self._place, self._kept = place, KEPT
+        image = _opened(place, number)
+        self.n, self.sha256 = number, image.sha256
+        self.width, self.height = image.width, image.height
+        self._pixels = image.rgb(KEPT)
+
+    def rgb(self, longest: int = 0) -> Pixels:
+        """Return the upright pixels, reduced to `longest` on the longer side where it is given."""
+        from docexam.workbench.aid_images import smaller
+
+        if longest and longest <= self._kept:
+            return smaller(self._pixels, longest)
+        return _opened(self._place, self.n).rgb(longest)
+
+    def original(self) -> bytes:
+        """Return the untouched bytes."""
+        return _opened(self._place, self.n).original()
+
+
+def _opened(place: _Place, number: int) -> CaptureImage:
+    from docexam.workbench.aid_images import StoredImage
+    from docexam.workbench.aiding import FileImage
+
+    return (StoredImage if place.stored else FileImage)(number, place.path)
+
+
 @dataclass(slots=True)
 class _Search:
     """Captures under numbers of their own; a few are open at a time."""
@@ -69,18 +102,11 @@ class _Search:
 
     def image(self, number: int) -> CaptureImage:
         """Return a capture as aids see it. Raises DocexamError."""
-        held = self._open.pop(number, None) or self._opened(number)
+        held = self._open.pop(number, None) or _Held(self.places[number], number)
         self._open[number] = held
         while len(self._open) > _MOST_OPEN:
             self._open.popitem(last=False)
         return held
-
-    def _opened(self, number: int) -> CaptureImage:
-        from docexam.workbench.aid_images import StoredImage
-        from docexam.workbench.aiding import FileImage
-
-        place = self.places[number]
-        return (StoredImage if place.stored else FileImage)(number, place.path)
 
 
 def same_in_files(paths: Sequence[str], run: Run | None = None) -> dict[str, Any]:

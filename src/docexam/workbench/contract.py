@@ -15,6 +15,7 @@ from typing_extensions import TypedDict
 
 from docexam.workbench.aid_contract import SHAPES as AID_SHAPES
 from docexam.workbench.aid_contract import ProposalListed
+from docexam.workbench.again_contract import SHAPES as SAME_SHAPES
 from docexam.workbench.packages_contract import SHAPES as PACKAGE_SHAPES
 
 Sha = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
@@ -282,6 +283,7 @@ SHAPES: dict[str, Any] = {
     "checklist-check": list[FaultShown],
     "compare": Compared,
     **AID_SHAPES,
+    **SAME_SHAPES,
     **PACKAGE_SHAPES,
 }
 

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from docexam.aids.raster.arrays import Mask, Plane
+from docexam.aids.raster.blur import box_mean
 from docexam.aids.raster.labels import connected
 from docexam.aids.raster.morphology import dilate
 from docexam.aids.raster.resize import resized_plane
 from docexam.aids.seals.outline import Outline
 
 _SIDE = 640  # pixels along the longer side
-_CUTS = ((0.25, 3), (0.5, 2))  # soft ink, and pixels that part one clump from the next
-_CLUMPS = 8
+_CUTS = ((0.25, 3), (0.5, 2), (0.3, 6))  # soft ink, and pixels that part one clump from the next
+_CLUMPS = 10
 _NARROWEST, _LEAST, _MOST = 0.036, 0.06, 0.62  # of the longer side
-_SPREAD = 1.65  # from the standard deviation of ink to its edge: 1.41 for a ring, 2 for a disc
+_CELL, _SOLID = 3, 0.7
+_SPREAD = 1.85  # from the standard deviation of ink to its edge: 1.41 for a ring, 2 for a disc
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +36,19 @@ class Clumps:
     def _ellipse(self, box: tuple[int, int, int, int]) -> Outline | None:
         left, top, right, bottom = box
         part = self.plane[top:bottom, left:right]
-        y, x = np.nonzero(part > _CUTS[0][0])
-        if x.size < 30:
+        # Not how much ink but where: occupied cells, without what is inked throughout.
+        inked = (part > _CUTS[0][0]) & (box_mean(part, 3) < _SOLID)
+        rows, columns = inked.shape[0] // _CELL, inked.shape[1] // _CELL
+        cells = inked[: rows * _CELL, : columns * _CELL].reshape(rows, _CELL, columns, _CELL)
+        y, x = (v * _CELL + _CELL / 2 for v in np.nonzero(cells.any(axis=(1, 3))))
+        if x.size < 20:
             return None
-        values, vectors = np.linalg.eigh(np.cov(np.stack((x, y)).astype(np.float64)))
+        values, vectors = np.linalg.eigh(np.cov(np.stack((x, y))))
         axes = _SPREAD * np.sqrt(np.maximum(values, 1.0)) / self.factor
         m = (vectors * axes) @ vectors.T
-        spot = (
-            (x.mean() + left + 0.5) / self.factor - 0.5,
-            (y.mean() + top + 0.5) / self.factor - 0.5,
-        )
+        middle_x, middle_y = (x.mean() + left) / self.factor, (y.mean() + top) / self.factor
         return Outline(
-            float(spot[0]), float(spot[1]), float(m[0, 0]), float(m[0, 1]), float(m[1, 1])
+            float(middle_x - 0.5), float(middle_y - 0.5), float(m[0, 0]), float(m[0, 1]), float(m[1, 1])
         )
 
 

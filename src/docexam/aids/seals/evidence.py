@@ -83,7 +83,7 @@ def _ring(strip: Plane, seen: npt.NDArray[np.bool_]) -> tuple[float, npt.NDArray
 
 
 def _evenness(strip: Plane, there: npt.NDArray[np.bool_]) -> float:
-    """Return how much the ring's ink varies along it, as a share: print is even, strikes are not."""
+    """Return how much the ring's ink varies along it, as a share: even print, uneven strikes."""
     rim = strip[_rows(0.90, 1.06)].sum(axis=0)
     smooth = (rim + np.roll(rim, 1) + np.roll(rim, -1))[there] / 3
     return float(smooth.std() / max(float(smooth.mean()), 1e-3)) if smooth.size > 8 else 1.0

@@ -23,8 +23,8 @@ WEIGHTS: dict[str, tuple[float, float]] = {
 }
 _BIAS = -6.78
 _BLACK = -3.95  # black needs more: text and pictures are black too
-_PALE = 0.25  # colourfulness under which a coloured candidate is hardly coloured
-_FILLED = 12.0
+_COLOURED = 0.25  # colourfulness under which a coloured candidate is hardly coloured
+_PALE, _PALE_BLACK = 0.42, 0.80  # densities under which ink may be the pale tint of print
 _LETTERED = 0.13  # changes from ink to none around the inside, under which it is bare
 
 
@@ -43,15 +43,24 @@ def score(candidate: Candidate) -> float:
 
 
 def _doubts(candidate: Candidate) -> float:
-    """Return what speaks against ink of a seal, from its colour and from a filled inside."""
+    """Return what speaks against the ink of a seal: grain, a filled inside, colour, even print."""
     shade, colour = candidate.shade, candidate.shade.colourfulness
     doubt = 60.0 * max(0.0, candidate.noise - 0.10)  # grain makes rings of anything
-    doubt += _FILLED * max(0.0, candidate.evidence.of("solid") - 0.55)
+    doubt += 12.0 * max(0.0, candidate.evidence.of("solid") - 0.55)
     if candidate.direction == "grey":
         # Printed grey is paler than black ink; a coloured ring is another direction's to propose.
-        return doubt - _BLACK + 6.0 * max(0.0, colour - 0.3) + 12.0 * max(0.0, 0.5 - shade.strength)
+        doubt += 6.0 * max(0.0, colour - 0.3) + 12.0 * max(0.0, 0.5 - shade.strength)
+        return doubt - _BLACK + _printed(candidate, _PALE_BLACK)
     if candidate.direction == "warm":
         # Red ink takes green and blue alike; stains and wood take far more of the blue.
         green, blue = shade.green - shade.red, max(shade.blue - shade.red, 0.02)
         doubt += 16.0 * max(0.0, 0.6 - green / blue)
-    return doubt + 12.0 * max(0.0, _PALE - colour)
+    return doubt + 12.0 * max(0.0, _COLOURED - colour) + _printed(candidate, _PALE)
+
+
+def _printed(candidate: Candidate, pale: float) -> float:
+    """Return what a ring that is pale, whole and even all around loses: emblems are printed so."""
+    e = candidate.evidence
+    paleness = max(0.0, 1.0 - candidate.shade.strength / pale)
+    even = min(1.0, max(0.0, (0.32 - e.of("evenness")) / 0.2))
+    return 22.0 * paleness * e.of("longest") * even
