@@ -68,11 +68,16 @@ class _Held:
 
     def rgb(self, longest: int = 0) -> Pixels:
         """Return the upright pixels, reduced to `longest` on the longer side where it is given."""
-        from docexam.workbench.aid_images import smaller
+        if not 0 < longest <= self._kept:
+            return _opened(self._place, self.n).rgb(longest)
+        if max(self._pixels.shape[:2]) <= longest:
+            return self._pixels
+        import numpy as np
+        from PIL import Image
 
-        if longest and longest <= self._kept:
-            return smaller(self._pixels, longest)
-        return _opened(self._place, self.n).rgb(longest)
+        from docexam.imaging.pictures import reduced
+
+        return np.asarray(reduced(Image.fromarray(self._pixels), longest))
 
     def original(self) -> bytes:
         """Return the untouched bytes."""

@@ -13,9 +13,9 @@ from typing import Annotated, Any, Literal, NotRequired
 from pydantic import Field, TypeAdapter
 from typing_extensions import TypedDict
 
+from docexam.workbench.again_contract import SHAPES as SAME_SHAPES
 from docexam.workbench.aid_contract import SHAPES as AID_SHAPES
 from docexam.workbench.aid_contract import ProposalListed
-from docexam.workbench.again_contract import SHAPES as SAME_SHAPES
 from docexam.workbench.packages_contract import SHAPES as PACKAGE_SHAPES
 
 Sha = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]

@@ -47,9 +47,8 @@ class Clumps:
         axes = _SPREAD * np.sqrt(np.maximum(values, 1.0)) / self.factor
         m = (vectors * axes) @ vectors.T
         middle_x, middle_y = (x.mean() + left) / self.factor, (y.mean() + top) / self.factor
-        return Outline(
-            float(middle_x - 0.5), float(middle_y - 0.5), float(m[0, 0]), float(m[0, 1]), float(m[1, 1])
-        )
+        spread = float(m[0, 0]), float(m[0, 1]), float(m[1, 1])
+        return Outline(float(middle_x - 0.5), float(middle_y - 0.5), *spread)
 
 
 def clumps_of(soft: Plane) -> Clumps:
