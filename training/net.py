@@ -6,18 +6,21 @@ import torch
 from torch import nn
 
 from training.draw import CLASSES
+from training.letters import LETTERS
 
 CHANNELS = (16, 40, 64, 96, 128)
 SIDES = (5, 3, 3, 3, 3)
 STRIDES = (2, 2, 1, 1, 1)
+POOLS = (None, None, (2, 2), (2, 1), None)
 
 
 class Net(nn.Module):
     """From views (n × 1 × 64 × 192, 0 to 1) to a score for each class.
 
-    The first two stages (5×5, 3×3) look at every second place: that costs a third of what a
-    maximum after them would. The others are 3×3; each has batch norm and a rectifier, the third
-    then a maximum over 2×2, the fourth over 2×1 (letters stay apart). The line is summed up by mean and maximum over all places.
+    The first two stages look at every second place: that costs a third of what a maximum after
+    them would. Each has batch norm and a rectifier, the third then a maximum over 2×2, the fourth
+    over 2×1 (letters stay apart). The line is summed up by mean and maximum over all places. In
+    training a second head says at each place which letters stand there.
     """
 
     def __init__(self, channels: tuple[int, ...] = CHANNELS) -> None:
@@ -30,13 +33,26 @@ class Net(nn.Module):
         self.norms = nn.ModuleList(nn.BatchNorm2d(o) for o in channels)
         self.drop = nn.Dropout(0.25)
         self.out = nn.Linear(2 * channels[-1], len(CLASSES))
+        self.letters = nn.Conv2d(channels[-1], len(LETTERS), 1)
+        nn.init.constant_(self.letters.bias, -5.0)
 
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        """Return the scores before softmax, n × classes."""
-        pools = (None, None, (2, 2), (2, 1), None)
-        for conv, norm, pool in zip(self.convs, self.norms, pools, strict=True):
+    def places(self, x: torch.Tensor) -> torch.Tensor:
+        """Return what is seen at each place, n × channels × rows × columns."""
+        for conv, norm, pool in zip(self.convs, self.norms, POOLS, strict=True):
             x = torch.relu(norm(conv(x)))
             if pool:
                 x = nn.functional.max_pool2d(x, pool)
-        seen = torch.cat([x.mean((2, 3)), x.amax((2, 3))], 1)
+        return x
+
+    def scores(self, places: torch.Tensor) -> torch.Tensor:
+        """Return the scores before softmax, n × classes."""
+        seen = torch.cat([places.mean((2, 3)), places.amax((2, 3))], 1)
         return self.out(self.drop(seen))
+
+    def shown(self, places: torch.Tensor) -> torch.Tensor:
+        """Return how sure it is of each letter before the logistic function, n × letters."""
+        return self.letters(places).flatten(2).amax(2)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Return the scores before softmax, n × classes."""
+        return self.scores(self.places(x))

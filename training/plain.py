@@ -1,8 +1,10 @@
-"""Shards of whole names plainly written: `python -m training.plain POOL FIRST LAST [SPLIT]`.
+"""Shards of writing with its letters: `python -m training.plain POOL FIRST LAST [SPLIT]`.
 
 The pool of pool.py is as hard as captures can be; a network of this size learns the letters of
-many hands only if it also sees them clearly. These shards join the pool under numbers from 900,
-those of the validation families, which only the last run may see, from 980.
+many hands only if it also sees them clearly, many times, and is told which they are. These shards
+(numbers from 900; those of the families that join for the last run from 980 000, scribbles alone from 990 000)
+hold ink without paper: what stands around writing, wear and blur are added anew in every pass of
+training.
 """
 
 from __future__ import annotations
@@ -10,65 +12,94 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import cv2
 import numpy as np
 
-from docexam.aids.script.normalise import HEIGHT, WIDTH, Ink, find_ink, ink_of, view
-from training.draw import CLASSES, Faces, _bent, _covers, _pen, _photographed, _scribbled, _set
-from training.fonts import Face, faces
+from docexam.aids.script.normalise import HEIGHT, WIDTH, Ink, _box, _tilt, find_ink, view
+from training.draw import (
+    CLASSES,
+    Faces,
+    _bent,
+    _chosen,
+    _covers,
+    _decorate,
+    _pen,
+    _photographed,
+    _scribbled,
+    _set,
+)
+from training.fonts import faces
+from training.letters import LETTERS, shown
 from training.pool import SHARD
 from training.words import WRITERS
 
 # Of each split: the number of its first shard, and the seed.
-SPLITS = {"train": (900, 4), "validation": (980, 5)}
-_SHARES = np.array([0.18, 0.26, 0.26, 0.11, 0.08, 0.11])
-_LEAST = {"Cyrl": 5, "Latn": 5, "Arab": 4}
+SPLITS = {"train": (900, 6), "late": (980_000, 7), "scribbles": (990_000, 8)}
+_SHARES = np.array([0.16, 0.26, 0.26, 0.12, 0.09, 0.11])
+_LEAST = {"Cyrl": 3, "Latn": 3, "Arab": 3}
+_TAKES = 2
 
 
-def shard(split: str, number: int, size: int = SHARD) -> tuple[np.ndarray, np.ndarray]:
-    """Return views (n × rows × columns, 8 bits) and labels of one shard of plain writing."""
+def shard(split: str, number: int, size: int = SHARD) -> dict[str, np.ndarray]:
+    """Return one shard: `x` views (n × rows × columns, 8 bits), `y` labels, `l` letters (n × all)."""
     rng = np.random.default_rng([SPLITS[split][1], number])
-    given = faces(split)
-    drawn, labels = np.zeros((size, HEIGHT, WIDTH), np.uint8), np.zeros(size, np.uint8)
+    given = faces("train" if split == "scribbles" else split)
+    shares = np.eye(len(_SHARES))[-1] if split == "scribbles" else _SHARES
+    x, y = np.zeros((size, HEIGHT, WIDTH), np.uint8), np.zeros(size, np.uint8)
+    seen = np.zeros((size, len(LETTERS)), np.uint8)
     done = 0
     while done < size:
-        label = int(rng.choice(len(_SHARES), p=_SHARES))
-        mask = _scribbled(rng) if CLASSES[label] == "Zzzz" else _name(rng, given[CLASSES[label]])
-        for ink in (_taken(rng, given, mask), _taken(rng, given, mask)):
+        label = int(rng.choice(len(shares), p=shares))
+        mask, text = _written(rng, given, CLASSES[label])
+        for ink in [_taken(rng, given, mask) for _ in range(_TAKES)]:
             if ink is not None and done < size:
-                drawn[done], labels[done] = (
-                    view(ink, rng.normal(0, 0.03), rng.uniform(0, 0.08)),
-                    label,
-                )
+                x[done] = view(ink, rng.normal(0, 0.04), rng.uniform(0, 0.08))
+                y[done], seen[done] = label, shown(text)
                 done += 1
-    return drawn, labels
+    return {"x": x, "y": y, "l": seen}
 
 
-def _name(rng: np.random.Generator, given: list[Face]) -> np.ndarray:
-    weights = np.array([face.weight for face in given])
+def _written(rng: np.random.Generator, given: Faces, code: str) -> tuple[np.ndarray, str]:
+    """Return a mask of a class and what it reads."""
+    if code == "Zzzz":
+        return _scribbled(rng), ""
     while True:
-        face = given[int(rng.choice(len(given), p=weights / weights.sum()))]
+        face = _chosen(rng, given[code])
         text = WRITERS[face.script](rng)
-        if len(text) >= _LEAST.get(face.script, 2) and "-" not in text and _covers(face, text):
-            return _set(rng, face, text)
+        if len(text) >= _LEAST.get(code, 2) and "-" not in text and _covers(face, text):
+            return _set(rng, face, text), text
 
 
 def _taken(rng: np.random.Generator, given: Faces, mask: np.ndarray) -> Ink | None:
-    ink = _bent(rng, mask) if rng.random() < 0.4 else mask
-    if rng.random() < 0.4:
-        ink = _pen(rng, ink, rng.random() < 0.3)
-    if rng.random() < 0.25:
+    ink = mask
+    if rng.random() < 0.12:
+        ink = mask.copy()
+        _decorate(rng, ink)
+    ink = _bent(rng, ink) if rng.random() < 0.5 else ink
+    if rng.random() < 0.5:
+        ink = _pen(rng, ink, rng.random() < 0.4)
+    if rng.random() < 0.1:
         return find_ink(_photographed(rng, given, ink))
-    return ink_of(ink.astype(np.float32) / 255)
+    return _small(ink)
+
+
+def _small(ink: np.ndarray) -> Ink | None:
+    """Return a mask as ink, no larger than the view needs; there are no ruled lines to look for."""
+    factor = min(1.0, 2 * HEIGHT / ink.shape[0], 2 * WIDTH / ink.shape[1])
+    size = max(8, round(ink.shape[1] * factor)), max(8, round(ink.shape[0] * factor))
+    share = cv2.resize(ink, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    box = _box(share > 0.35)
+    return None if box is None else Ink(share, box, _tilt(share > 0.35), False)
 
 
 def main() -> None:
     """Draw the shards that are not there yet."""
     folder, split = Path(sys.argv[1]), (sys.argv[4:] or ["train"])[0]
+    folder.mkdir(parents=True, exist_ok=True)
     for number in range(int(sys.argv[2]), int(sys.argv[3])):
         path = folder / f"train-{SPLITS[split][0] + number}.npz"
         if not path.exists():
-            x, y = shard(split, number)
-            np.savez(path.with_suffix(".part.npz"), x=x, y=y)
+            np.savez(path.with_suffix(".part.npz"), **shard(split, number))
             path.with_suffix(".part.npz").rename(path)
             print(path, flush=True)
 

@@ -49,9 +49,11 @@ def scribble(rng: Rng) -> list[np.ndarray]:
     """Return the paths of a scribble without letters, about 100 units high."""
     makers = (
         _zigzag,
-        _zigzag,
         _loops,
-        _loops,
+        _coil,
+        _coil,
+        _peaks,
+        _peaks,
         _wander,
         _wander,
         _ellipses,

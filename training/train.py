@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -15,35 +16,51 @@ import torch
 from torch import nn
 
 from training.draw import CLASSES
+from training.fonts import faces
+from training.letters import LETTERS
 from training.net import Net
+from training.worn import Worn
+
+_OF_LETTERS = 0.08
+_EMPTY = CLASSES.index("Zxxx")
 
 
-def bent(x: torch.Tensor, rng: torch.Generator) -> torch.Tensor:
-    """Return views shifted, scaled, turned and slanted anew, some with thicker or paler ink.
+@dataclass
+class Pool:
+    """Shards on disk: those with letters (numbers from 900), and the hard ones without."""
 
-    Little is done here: the pool's views are bent already, and the network has more to learn than
-    time to learn it in.
-    """
-    n, _, h, w = x.shape
+    folder: Path
+    plain_share: float
+    drop: float
+    kept: dict[Path, tuple[torch.Tensor, ...]] = field(default_factory=dict)
 
-    def rand(*shape: int) -> torch.Tensor:
-        return torch.rand(shape, generator=rng) * 2 - 1
+    def some(self, rng: np.random.Generator, count: int, net: Net) -> tuple[torch.Tensor, ...]:
+        """Return views, labels and letters of `count` shards; letters of -1 are not known."""
+        found = shards(self.folder, "train")
+        plain = [p for p in found if _number(p) >= 900]
+        hard = [p for p in found if _number(p) < 900]
+        chosen = []
+        for _ in range(count):
+            given = plain if not hard or (plain and rng.random() < self.plain_share) else hard
+            chosen.append(self._read(given[int(rng.integers(len(given)))], net))
+        x, y, seen = (torch.cat(parts) for parts in zip(*chosen, strict=True))
+        return x, y, seen
 
-    turn, slant = 0.05 * rand(n), 0.2 * rand(n) * (torch.rand(n, generator=rng) < 0.5)
-    to = torch.zeros(n, 2, 3)
-    to[:, 0, 0], to[:, 1, 1] = torch.exp(0.12 * rand(n)), torch.exp(0.1 * rand(n))
-    to[:, 0, 1] = (turn + slant) * h / w
-    to[:, 1, 0] = -turn * w / h
-    to[:, 0, 2], to[:, 1, 2] = 0.05 * rand(n), 0.08 * rand(n)
-    grid = nn.functional.affine_grid(to, list(x.shape), align_corners=False)
-    x = nn.functional.grid_sample(x, grid, align_corners=False)
-    kind = torch.rand(n, generator=rng)
-    if (thick := kind < 0.07).any():
-        x[thick] = nn.functional.max_pool2d(x[thick], 3, 1, 1)
-    if (soft := kind > 0.93).any():
-        x[soft] = nn.functional.avg_pool2d(x[soft], 3, 1, 1)
-    power = torch.exp(0.4 * rand(n, 1, 1, 1))
-    return x.clamp(1e-4, 1) ** power
+    def _read(self, path: Path, net: Net) -> tuple[torch.Tensor, ...]:
+        if path not in self.kept:
+            with np.load(path) as held:
+                x, y = held["x"], held["y"]
+                seen = held["l"].astype(np.int8) if "l" in held else None
+            if seen is None:
+                seen = np.full((len(y), len(LETTERS)), -1, np.int8)
+                good = learnable(net, x, y, self.drop)
+                x, y, seen = x[good], y[good], seen[good]
+            self.kept[path] = (torch.from_numpy(x), torch.from_numpy(y), torch.from_numpy(seen))
+        return self.kept[path]
+
+
+def _number(path: Path) -> int:
+    return int(path.stem.split("-")[1])
 
 
 def shards(pool: Path, split: str) -> list[Path]:
@@ -51,33 +68,17 @@ def shards(pool: Path, split: str) -> list[Path]:
     return sorted(p for p in pool.glob(f"{split}-*.npz") if ".part" not in p.name)
 
 
-def load(paths: list[Path]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the views and labels of shards."""
-    kept = [np.load(path) for path in paths]
-    return np.concatenate([k["x"] for k in kept]), np.concatenate([k["y"] for k in kept])
+def learnable(net: Net, x: np.ndarray, y: np.ndarray, drop: float) -> np.ndarray:
+    """Return the views of a shard less the share `drop` that the network at hand finds hardest.
 
-
-def learnable(
-    net: nn.Module, paths: list[Path], kept: dict[Path, tuple[np.ndarray, np.ndarray]], drop: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the views of shards less the share `drop` that the network at hand finds hardest.
-
-    Those are mostly views in which degradation left nothing of the letters. `kept` holds what was
-    read before.
+    Those are mostly views in which degradation left nothing of the letters.
     """
-    for path in paths:
-        if path not in kept:
-            x, y = load([path])
-            if drop:
-                found = torch.from_numpy(scores(net, x))
-                loss = nn.functional.cross_entropy(
-                    found, torch.from_numpy(y).long(), reduction="none"
-                )
-                good = np.sort(np.argsort(loss.numpy())[: round(len(x) * (1 - drop))])
-                x, y = x[good], y[good]
-            kept[path] = x, y
-    every = list(kept.values())
-    return np.concatenate([x for x, _ in every]), np.concatenate([y for _, y in every])
+    if not drop:
+        return np.arange(len(x))
+    loss = nn.functional.cross_entropy(
+        torch.from_numpy(scores(net, x)), torch.from_numpy(y).long(), reduction="none"
+    )
+    return np.sort(np.argsort(loss.numpy())[: round(len(x) * (1 - drop))])
 
 
 @torch.no_grad()
@@ -88,6 +89,7 @@ def scores(net: Net, x: np.ndarray) -> np.ndarray:
         net(torch.from_numpy(x[i : i + 256]).float().div_(255)[:, None]).numpy()
         for i in range(0, len(x), 256)
     ]
+    net.train()
     return np.concatenate(parts)
 
 
@@ -105,43 +107,74 @@ def report(found: np.ndarray, y: np.ndarray) -> str:
     return "  ".join(parts)
 
 
+def loss_of(net: Net, x: torch.Tensor, y: torch.Tensor, seen: torch.Tensor) -> torch.Tensor:
+    """Return the loss of the classes and of the letters of those views whose letters are known."""
+    places = net.places(x)
+    loss = nn.functional.cross_entropy(net.scores(places), y, label_smoothing=0.03)
+    told = seen[:, 0] >= 0
+    if told.any():
+        letters = nn.functional.binary_cross_entropy_with_logits(
+            net.shown(places[told]), seen[told].float(), reduction="sum"
+        )
+        loss = loss + _OF_LETTERS * letters / len(x)
+    return loss
+
+
 def train(args: argparse.Namespace) -> None:
     """Train for the time given and write the network after every pass."""
     torch.set_num_threads(1)
     torch.manual_seed(args.seed)
-    rng = torch.Generator().manual_seed(args.seed)
-    net = Net().to(memory_format=torch.channels_last)
-    if args.start:
-        net.load_state_dict(torch.load(args.start))
-    optimiser = torch.optim.AdamW(net.parameters(), lr=args.rate, weight_decay=2e-2)
-    loss_of = nn.CrossEntropyLoss(label_smoothing=0.04)
+    rng = np.random.default_rng(args.seed)
+    net = started(args.start)
+    optimiser = torch.optim.AdamW(net.parameters(), lr=args.rate, weight_decay=1e-2)
+    pool = Pool(args.pool, args.plain, args.drop)
+    wear = Worn.drawn(rng, faces("train"), args.bank, args.pool / "around.npz")
+    checks = [np.load(path) for path in shards(args.pool, "validation")]
     began, passes = time.time(), 0
-    check, kept = load(shards(args.pool, "validation")), {}
-    while (spent := time.time() - began) < args.hours * 3600:
-        x, y = learnable(net, shards(args.pool, args.split), kept, args.drop)
-        order = torch.randperm(len(x), generator=rng)[: args.bite].numpy()
-        net.train()
-        running, size = 0.0, args.batch
-        for i in range(0, len(order) - size + 1, size):
-            if time.time() - began > args.hours * 3600:
-                break
-            share = min((time.time() - began) / (args.hours * 3600), 1.0)
-            for group in optimiser.param_groups:
-                group["lr"] = args.rate * max(0.5 * (1 + np.cos(np.pi * share)), 0.003)
-            part = np.sort(order[i : i + size])
-            batch = torch.from_numpy(x[part]).float().div_(255)[:, None]
-            loss = loss_of(net(bent(batch, rng)), torch.from_numpy(y[part]).long())
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            running += loss.item()
+    while (share := (time.time() - began) / (args.hours * 3600)) < 1:
+        x, y, seen = pool.some(rng, args.shards, net)
+        running = one_pass(net, optimiser, wear, (x, y, seen), (args, began))
         passes += 1
         torch.save(net.state_dict(), args.out)
-        done = running / max(1, len(order) // size)
+        told = [report(scores(net, c["x"]), c["y"]) for c in checks] if passes % 6 == 1 else []
         print(
-            f"{passes} {spent:.0f}s n={len(x)} loss {done:.3f}  {report(scores(net, check[0]), check[1])}",
+            f"{passes} {share:.3f} pool {len(pool.kept)} loss {running:.3f}",
+            *told,
             flush=True,
+            sep="\n    ",
         )
+
+
+def started(start: str) -> Net:
+    """Return a new network, or one with what a file holds of it."""
+    net = Net().to(memory_format=torch.channels_last)
+    if start:
+        net.load_state_dict(torch.load(start), strict=False)
+    return net.train()
+
+
+def one_pass(
+    net: Net,
+    optimiser: torch.optim.Optimizer,
+    wear: Worn,
+    drawn: tuple[torch.Tensor, ...],
+    run: tuple[argparse.Namespace, float],
+) -> float:
+    """Go once over views, each worn anew, and return the mean loss."""
+    args, began = run
+    x, y, seen = drawn
+    losses = []
+    for part in torch.randperm(len(x)).split(args.batch):
+        share = min((time.time() - began) / (args.hours * 3600), 1.0)
+        for group in optimiser.param_groups:
+            group["lr"] = args.rate * max(0.5 * (1 + np.cos(np.pi * share)), 0.003)
+        views, labels, letters = wear.batch(x[part], y[part].long(), seen[part], _EMPTY)
+        loss = loss_of(net, views, labels, letters)
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        losses.append(loss.item())
+    return float(np.mean(losses))
 
 
 if __name__ == "__main__":
@@ -150,10 +183,11 @@ if __name__ == "__main__":
     parser.add_argument("out", type=Path)
     parser.add_argument("--hours", type=float, default=0.6)
     parser.add_argument("--start", default="")
-    parser.add_argument("--split", default="train")
     parser.add_argument("--rate", type=float, default=2e-3)
-    parser.add_argument("--bite", type=int, default=16384)
-    parser.add_argument("--drop", type=float, default=0.0)
-    parser.add_argument("--batch", type=int, default=64)
+    parser.add_argument("--shards", type=int, default=4)
+    parser.add_argument("--plain", type=float, default=0.75)
+    parser.add_argument("--drop", type=float, default=0.07)
+    parser.add_argument("--batch", type=int, default=48)
+    parser.add_argument("--bank", type=int, default=6000)
     parser.add_argument("--seed", type=int, default=1)
     train(parser.parse_args())

@@ -42,8 +42,8 @@ def words(lines: Any) -> str:
     return "\n".join("".join(s.text for s in line) for line in lines)
 
 
-def question(desk: Any) -> str:
-    return words(question_lines(desk, 60, focused=False))
+def question(desk: Any, width: int = 60) -> str:
+    return words(question_lines(desk, width, focused=False))
 
 
 def shown_panel(desk: Any, width: int = 60) -> str:
@@ -108,6 +108,18 @@ def test_after_it_one_key_runs_the_aid_and_shows_it_as_an_act(aided, press):
     assert " a A ring of violet ink. · capture 2" in told
     assert " · Its hue is that of stamp ink." in told
     assert " b A second, fainter ring. · capture 1" in told
+
+
+def test_how_many_proposals_there_are_is_never_cut_off(aided, press):
+    desk = aided()
+    desk.proposals.source.says["photo"] = tuple(replace(SEAL, says=f"No {n}.") for n in range(63))
+    press(desk, "1")
+    desk.walk.go("photo")
+    press(desk, ";")
+    work(desk)
+    assert desk.proposals.open
+    told = " ".join(question(desk, width=14).split())
+    assert "Photo: 63 proposals" in told
 
 
 def test_a_score_is_never_told_without_its_meaning(aided, press):

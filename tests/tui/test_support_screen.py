@@ -134,7 +134,7 @@ async def test_undo_does_not_close_it_and_a_change_then_needs_a_reason(weighed):
         await settled(pilot)
         await pilot.press("escape", "ctrl+z")
         await settled(pilot)
-        assert "nothing to undo" in screen_text(app).splitlines()[-1]
+        assert "nothing to undo: what was revealed" in screen_text(app).splitlines()[-1]
         app.screen.desk.walk.go("photo")
         await pilot.press("2")
         await settled(pilot)

@@ -228,6 +228,17 @@ def test_a_date_after_the_intake_is_told_beyond_a_time_zone() -> None:
     assert "after-intake" not in near
 
 
+def test_the_aid_is_told_of_the_intake_by_its_material() -> None:
+    content = jpeg(drawn(), exif=exif_of(photo={0x9003: "2024:05:06 11:12:13"}))
+    said = {}
+    for day in ("2024-05-04T10:00:00Z", "2024-05-20T10:00:00Z", ""):
+        material = Material(captures=(Picture(content),), taken_in=day)
+        (proposal,) = run_aid(AID, material).proposals
+        said[day] = " ".join(ground.says for ground in proposal.grounds)
+    assert "after the day it was taken in (2024-05-04)" in said["2024-05-04T10:00:00Z"]
+    assert "taken in" not in said["2024-05-20T10:00:00Z"] + said[""]
+
+
 def test_a_turned_file_has_the_size_of_the_upright_picture() -> None:
     data = look(jpeg(drawn(), exif=exif_of(main={0x0112: 6}))).data
     assert (data["width"], data["height"], data["stored"]) == (480, 640, [640, 480])

@@ -19,9 +19,14 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from docexam.aids.mrz import aid as zone_aid
 from docexam.aids.mrz.aid import AID
 from docexam.aids.mrz.image_fillers import cells_of, fillers, upside_down
+from docexam.aids.mrz.image_find import find
+from docexam.aids.mrz.image_force import forced
+from docexam.aids.mrz.image_letters import KINDS, kinds
+from docexam.aids.mrz.image_picture import picture_of
 from docexam.aids.mrz.image_place import places
 from docexam.aids.mrz.image_rebuild import rebuilt
 from docexam.aids.mrz.image_strip import HALF, MARGIN, PITCH, grids, strips
+from docexam.aids.mrz.image_window import settled
 from docexam.aids.protocol import Alone, Material, Region
 from docexam.aids.running import Outcome, outcome_json, run_aid
 from docexam.aids.typed.tessdata import lacking
@@ -186,6 +191,77 @@ def test_rebuilding_keeps_lengths_and_tells_exactly_what_it_changed(lines: list[
         assert back[change.line - 1][change.position - 1] == change.instead != change.found
         back[change.line - 1][change.position - 1] = change.found
     assert ["".join(row) for row in back] == lines
+
+
+# --- single characters -------------------------------------------------------------------------
+
+
+def test_the_network_reads_drawn_cells_and_its_shares_sum_to_one() -> None:
+    _, seen = straight(drawn(TD3))
+    shares = [kinds(cells_of(row)) for row in seen]
+    assert all(np.allclose(one.sum(axis=1), 1.0) for one in shares)
+    read = ["".join(KINDS[i] for i in one.argmax(axis=1)) for one in shares]
+    # O and 0 are of one shape without the others of the zone.
+    wrong = sum(a != b for a, b in zip("".join(read), "".join(TD3), strict=True) if b not in "O0")
+    assert wrong <= 1
+
+
+def test_empty_and_dark_cells_give_finite_shares() -> None:
+    for shade in (0.0, 1.0):
+        shares = kinds(np.full((3, 2 * HALF, PITCH), shade, np.float32))
+        assert np.isfinite(shares).all()
+
+
+def sure_of(lines: tuple[str, ...]) -> list[np.ndarray]:
+    """Shares by which every character is what it was read as, and nothing else."""
+    out = []
+    for line in lines:
+        shares = np.full((len(line), len(KINDS)), 1e-5)
+        shares[np.arange(len(line)), [KINDS.index(char) for char in line]] = 1.0
+        out.append(shares)
+    return out
+
+
+def test_an_open_character_is_read_as_the_check_digits_ask_and_that_is_told() -> None:
+    wrong = (TD3[0], TD3[1].replace("L898902C3", "L898902C8"))
+    shares = sure_of(wrong)
+    shares[1][8, KINDS.index("3")] = 0.4
+    lines, changes = forced(wrong, shares)
+    assert lines == TD3
+    assert [(c.line, c.position, c.found, c.instead) for c in changes] == [(2, 9, "8", "3")]
+    assert "check digit" in changes[0].why
+
+
+def test_a_clear_character_stands_against_the_check_digits() -> None:
+    wrong = (TD3[0], TD3[1].replace("L898902C3", "L898902C8"))
+    assert forced(wrong, sure_of(wrong)) == (wrong, ())
+
+
+def test_two_ways_to_make_the_checks_agree_leave_the_line_as_read() -> None:
+    visa = ("V" + TD3[0][1:], "L898902C36UTO7408122F1204159<<<<<<<<<<<<<<<<")
+    wrong = (visa[0], visa[1].replace("L898902C36", "L898902C86"))
+    shares = sure_of(wrong)
+    shares[1][8, KINDS.index("3")] = 0.4
+    # 8 to 3 at the last place takes 5 off the sum, and so does 9 to 4 at the third (weight 1).
+    shares[1][2, KINDS.index("4")] = 0.4
+    assert forced(wrong, shares) == (wrong, ())
+
+
+def test_a_border_beside_the_zone_is_no_character_of_it() -> None:
+    picture = drawn(TD3)
+    draw = ImageDraw.Draw(picture)
+    left = (1250 - 24 * 44) // 2
+    for x in (left - 14, left + 24 * 44 + 12):
+        for row in range(2):
+            y = 800 - 60 - round(1.7 * 24) * (1 - row)
+            draw.line((x, y - 20, x, y), fill=(60, 60, 60), width=3)
+    seen = picture_of(Shot(picture), None, 2000)
+    found = find(seen, Alone())
+    assert found is not None
+    inside = settled(seen, found)
+    assert [grid.cells for grid in inside.grids] == [44, 44]
+    marks = ["".join("<" if one else "." for one in row) for row in inside.fillers]
+    assert marks == ["".join("<" if c == "<" else "." for c in line) for line in TD3]
 
 
 # --- the aid -----------------------------------------------------------------------------------

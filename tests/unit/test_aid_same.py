@@ -20,11 +20,11 @@ from docexam.aids.same import pairing, prints
 from docexam.aids.same.aid import AID
 from docexam.aids.same.hashes import differing, turned_hash, upright_hash
 from docexam.aids.same.prints import confirm, matches, print_from, prints_of
-from docexam.aids.same.zones import PAGE, PORTRAIT, SEAL, Zone
+from docexam.aids.same.zones import AREA, PAGE, PORTRAIT, SEAL, Zone
 from docexam.cli.main import main
 from docexam.domain.exhibit import Provenance
 from docexam.domain.geometry import box_quad
-from docexam.errors import DocexamError, InputError
+from docexam.errors import DocexamError, InputError, MachineError
 from docexam.workbench import again
 from docexam.workbench.bench import Workbench
 from docexam.workbench.contract import check as check_contract
@@ -313,6 +313,64 @@ def test_an_aid_for_zones_that_breaks_is_told_not_hidden(monkeypatch: pytest.Mon
     monkeypatch.setattr("docexam.aids.same.keypoints.available", lambda: False)
     outcome = run_aid(AID, Material(captures=(Picture(page_of(1)),)))
     assert "Not everything was compared" in outcome.reason
+
+
+def test_a_capture_that_cannot_be_read_is_told_beside_what_matches_in_the_others(
+    given_zones: dict[str, list[Zone]],
+) -> None:
+    class Damaged(Picture):
+        def rgb(self, longest: int = 0) -> Any:
+            raise MachineError("DX-IMAGE", "The file is damaged.")
+
+    picture, a, b = two_strikes(OURS, OURS, 61, 200)
+    given_zones[picture.sha256] = [a, b]
+    damaged = Damaged(page_of(3), 2)
+    (proposal,) = run_aid(AID, Material(captures=(picture, damaged))).proposals
+    assert proposal.data["not_compared"] == ["capture 2: The file is damaged."]
+    assert "Not everything was compared: capture 2: The file is damaged." in proposal.says
+    alone = run_aid(AID, Material(captures=(damaged, Picture(page_of(4), 3))))
+    assert alone.proposals == ()
+    assert "capture 2: The file is damaged" in alone.reason
+
+
+def written(colour: tuple[int, int, int], n: int = 1) -> tuple[Picture, list[Zone]]:
+    """Two places with the very same strokes in one ink, as areas."""
+    image = Image.new("RGB", (600, 400), (238, 234, 226))
+    draw = ImageDraw.Draw(image)
+    spots = np.random.default_rng(9).integers(10, 130, (14, 2))
+    for left in (40, 360):
+        line = [(int(x) + left, int(y) + 120) for x, y in spots]
+        draw.line(line, fill=colour, width=4)
+    picture = Picture(image, n)
+    boxes = [box_quad(left / 600, 110 / 400, 150 / 600, 150 / 400) for left in (35, 355)]
+    return picture, [Zone(AREA, n, box) for box in boxes]
+
+
+def test_areas_are_told_in_the_ink_of_pens_and_not_in_print() -> None:
+    for colour, kept in (((40, 60, 170), 2), ((40, 40, 42), 0), ((205, 222, 214), 0)):
+        picture, zones = written(colour)
+        assert len(prints_of(picture, zones)) == kept, colour
+
+
+def test_a_line_of_print_that_stands_twice_is_no_area() -> None:
+    from docexam.aids.same.keypoints import _zone
+
+    rng = np.random.default_rng(3)
+    line = np.column_stack((rng.uniform(100, 820, 80), rng.uniform(300, 384, 80)))
+    patch = np.column_stack((rng.uniform(100, 420, 80), rng.uniform(300, 500, 80)))
+    assert _zone(1, line, (1400, 1900)) is None
+    assert _zone(1, patch, (1400, 1900)) is not None
+
+
+def test_areas_are_compared_within_a_capture_only() -> None:
+    first, zones = written((40, 60, 170))
+    made = prints_of(first, zones)
+    image = Image.fromarray(255 - (255 - first.rgb()) // 2)
+    second = Picture(image, 2)
+    others = prints_of(second, [Zone(AREA, 2, z.shape) for z in zones])
+    assert len(others) == 2
+    assert [(m.a, m.b) for m in matches(made, made)] == [(0, 1)]
+    assert matches(made, others) == ()
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 3000), (40, 40), (3000, 5)])

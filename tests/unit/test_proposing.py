@@ -159,6 +159,20 @@ def seal_answered(review: Review) -> None:
     review.record(Recording("seal", "yes"))
 
 
+def test_only_an_aid_that_reads_it_is_told_when_a_capture_was_taken_in(
+    review: Review, watch: Fake
+) -> None:
+    seal_answered(review)
+    Proposer(review).prepare("seal", "watch")
+    assert [material.taken_in for material in watch.seen] == ["", ""]
+    watch.seen.clear()
+    watch.reads = frozenset({Reads.CAPTURES, Reads.TAKEN_IN})
+    Proposer(review).prepare("seal", "watch")
+    told = [material.taken_in for material in watch.seen]
+    assert told == [capture.at for capture in review.examination.captures]
+    assert all(len(at) >= len("2026-01-01") for at in told)
+
+
 def test_a_foreign_aid_is_offered_once_the_item_is_answered(review: Review, watch: Fake) -> None:
     proposer = Proposer(review)
     (offer,) = proposer.offers("seal")

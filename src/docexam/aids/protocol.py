@@ -31,6 +31,7 @@ class Reads(StrEnum):
     REGION = "region"
     FIELDS = "fields"
     TEXT = "text"
+    TAKEN_IN = "taken-in"
 
 
 class CaptureImage(Protocol):
@@ -78,7 +79,8 @@ class Material:
 
     `fields` maps field ids of the checklist to readings, `texts` are readings without a field,
     `issued` is the document's date as it was read (partial dates allowed, empty for unknown),
-    `kind` the kind of document as the checklist names it (`military-booklet`, …).
+    `kind` the kind of document as the checklist names it (`military-booklet`, …), `taken_in` when
+    the captures came into the casebook (ISO 8601, empty outside one).
     """
 
     captures: tuple[CaptureImage, ...] = ()
@@ -87,6 +89,7 @@ class Material:
     texts: tuple[str, ...] = ()
     issued: str = ""
     kind: str = ""
+    taken_in: str = ""
 
 
 class Run(Protocol):

@@ -70,7 +70,8 @@ def _fault_of(aid: Aid, proposals: tuple[Proposal, ...]) -> str:
 def cache_key(aid: Aid, material: Material) -> str:
     """Return the SHA-256 under which the proposals of this aid on this material may be kept.
 
-    It covers the aid's id and version, the captures' hashes, the region, and every text.
+    It covers the aid's id and version, the captures' hashes, the region, every text, and, where
+    the aid reads that, when the captures were taken in.
     """
     parts = {
         "aid": aid.id,
@@ -82,6 +83,8 @@ def cache_key(aid: Aid, material: Material) -> str:
         "issued": material.issued,
         "kind": material.kind,
     }
+    if material.taken_in:
+        parts["taken_in"] = material.taken_in
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 

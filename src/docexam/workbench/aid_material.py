@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from docexam.aids.protocol import Aid, Reads, Region
 from docexam.domain.aids import KNOWN_AIDS
@@ -20,7 +20,10 @@ _WORDS = frozenset({Reads.FIELDS, Reads.TEXT})
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One run of an aid: captures, a region in one of them, readings, the document's date."""
+    """One run of an aid: captures, a region in one of them, readings, the document's date.
+
+    `taken_in` is when the captures were taken in, for aids that read it.
+    """
 
     captures: tuple[Capture, ...] = ()
     region: Region | None = None
@@ -28,6 +31,7 @@ class Job:
     texts: tuple[str, ...] = ()
     issued: str = ""
     kind: str = ""
+    taken_in: str = ""
 
 
 def jobs_for(state: Examination, subject: str, aid: Aid) -> tuple[tuple[Job, ...], str]:
@@ -47,7 +51,10 @@ def jobs_for(state: Examination, subject: str, aid: Aid) -> tuple[tuple[Job, ...
     captures = _captures(state, subject)
     if getattr(aid, "together", aid.id == "same"):
         return (_on(words, captures),), ""
-    return tuple(_on(words, (capture,)) for capture in captures[:MOST_JOBS]), ""
+    jobs = tuple(_on(words, (capture,)) for capture in captures[:MOST_JOBS])
+    if Reads.TAKEN_IN not in aid.reads:
+        return jobs, ""
+    return tuple(replace(job, taken_in=job.captures[0].at) for job in jobs), ""
 
 
 def _field_ids(state: Examination) -> frozenset[str]:

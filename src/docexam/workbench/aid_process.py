@@ -44,6 +44,7 @@ class Errand:
     texts: tuple[str, ...] = ()
     issued: str = ""
     kind: str = ""
+    taken_in: str = ""
 
 
 def run_apart(errand: Errand, run: Run) -> Outcome:
@@ -191,6 +192,7 @@ def material_of(errand: Errand) -> Material:
         texts=errand.texts,
         issued=errand.issued,
         kind=errand.kind,
+        taken_in=errand.taken_in,
     )
 
 

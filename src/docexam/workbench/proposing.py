@@ -281,9 +281,8 @@ class Proposer:
         from docexam.workbench.aid_process import Errand
 
         captures = tuple((c.n, str(self._review.original(c))) for c in job.captures)
-        return Errand(
-            aid.id, aid.version, captures, job.region, job.fields, job.texts, job.issued, job.kind
-        )
+        rest = (job.region, job.fields, job.texts, job.issued, job.kind, job.taken_in)
+        return Errand(aid.id, aid.version, captures, *rest)
 
     # Acts ------------------------------------------------------------------------------------
 
@@ -389,7 +388,9 @@ def _load(aid_id: str) -> _Loaded:
 
 
 def _material(job: Job, images: Sequence[Any]) -> Material:
-    return Material(tuple(images), job.region, job.fields, job.texts, job.issued, job.kind)
+    return Material(
+        tuple(images), job.region, job.fields, job.texts, job.issued, job.kind, job.taken_in
+    )
 
 
 def _stub(job: Job) -> Material:

@@ -15,8 +15,21 @@ from docexam.aids.raster.resize import resized
 LEAST_FACE = 20
 _CELL, _STRIDE, _STEP = 12, 2, 0.709
 _MOST_BOXES = 400
-_SCAN, _SECOND, _THIRD = 0.6, 0.7, 0.9
 LANDMARKS = ("left_eye", "right_eye", "nose", "mouth_left", "mouth_right")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How sure each of the three networks must be for a candidate to go on."""
+
+    scan: float
+    second: float
+    third: float
+
+
+STRICT = Limits(0.6, 0.7, 0.9)
+# Inside what looks like a photograph a face is expected: seals and old prints cost certainty.
+EASY = Limits(0.4, 0.5, 0.75)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +41,24 @@ class Face:
     landmarks: Floats
 
 
-def faces_in(rgb: Pixels, tell: Callable[[float], None]) -> list[Face]:
+def faces_in(rgb: Pixels, tell: Callable[[float], None], limits: Limits = STRICT) -> list[Face]:
     """Return the faces of a picture, the surest first; `tell` hears the share done."""
-    boxes = _scanned(rgb, tell)
+    boxes = _scanned(rgb, tell, limits.scan)
     tell(0.6)
     if not len(boxes):
         return []
     shifts, odds = run("rnet", _cut(rgb, boxes, 24))
-    boxes, shifts, score = _passed(boxes, shifts, odds[:, 1], _SECOND)
+    boxes, shifts, score = _passed(boxes, shifts, odds[:, 1], limits.second)
     keep = _separate(boxes, score, 0.7, least=False)
     boxes = _square(_shifted(boxes[keep], shifts[keep]))
     tell(0.8)
-    return _last(rgb, boxes) if len(boxes) else []
+    return _last(rgb, boxes, limits.third) if len(boxes) else []
 
 
-def _last(rgb: Pixels, boxes: Floats) -> list[Face]:
+def _last(rgb: Pixels, boxes: Floats, least: float) -> list[Face]:
     shifts, marks, odds = run("onet", _cut(rgb, boxes, 48))
     score = odds[:, 1]
-    sure = score > _THIRD
+    sure = score > least
     boxes, shifts, marks, score = boxes[sure], shifts[sure], marks[sure], score[sure]
     size = boxes[:, 2:] - boxes[:, :2] + 1
     x = boxes[:, :1] + marks[:, :5] * size[:, :1]
@@ -55,7 +68,7 @@ def _last(rgb: Pixels, boxes: Floats) -> list[Face]:
     return [Face(boxes[k], float(score[k]), np.stack((x[k], y[k]), axis=1)) for k in keep]
 
 
-def _scanned(rgb: Pixels, tell: Callable[[float], None]) -> Floats:
+def _scanned(rgb: Pixels, tell: Callable[[float], None], least: float) -> Floats:
     """Return the candidates of the coarse scan over all sizes, as squares."""
     height, width = rgb.shape[:2]
     scale = _CELL / LEAST_FACE
@@ -64,7 +77,7 @@ def _scanned(rgb: Pixels, tell: Callable[[float], None]) -> Floats:
     while min(height, width) * scale >= _CELL:
         small = resized(rgb, int(np.ceil(width * scale)), int(np.ceil(height * scale)))
         shifts, odds = run("pnet", small[None])
-        boxes, score = _cells(shifts[0], odds[0, :, :, 1], scale)
+        boxes, score = _cells(shifts[0], odds[0, :, :, 1], scale, least)
         keep = _separate(boxes, score, 0.5, least=False)[:_MOST_BOXES]
         found.append(boxes[keep])
         scores.append(score[keep])
@@ -77,8 +90,8 @@ def _scanned(rgb: Pixels, tell: Callable[[float], None]) -> Floats:
     return _square(boxes[keep])
 
 
-def _cells(shifts: Floats, odds: Floats, scale: float) -> tuple[Floats, Floats]:
-    rows, columns = np.nonzero(odds > _SCAN)
+def _cells(shifts: Floats, odds: Floats, scale: float, least: float) -> tuple[Floats, Floats]:
+    rows, columns = np.nonzero(odds > least)
     corner = np.stack((columns, rows), axis=1).astype(np.float64) * _STRIDE
     boxes = np.concatenate((corner, corner + _CELL), axis=1) / scale
     side = _CELL / scale

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from docexam.aids.file.looking import Looked
 
 ID = "file"
-VERSION = "1.0"
+VERSION = "1.1"
 _MEANING = (
     "nats per hundred coefficients by which two compressions explain the file better than one; "
     "0.1 and more is a sign, clear pairs give several"
@@ -60,7 +60,7 @@ class FileAid:
 
     id = ID
     version = VERSION
-    reads = frozenset({Reads.CAPTURES})
+    reads = frozenset({Reads.CAPTURES, Reads.TAKEN_IN})
     gives = (Gives("file"),)
     notes_only = False
 
@@ -80,7 +80,7 @@ class FileAid:
             if run.cancelled():
                 raise Cancelled
             run.progress(index / len(material.captures), "reading the file")
-            made.append(_proposal(capture, material.issued, run))
+            made.append(_proposal(capture, material, run))
         run.progress(1.0)
         return tuple(made)
 
@@ -95,11 +95,11 @@ def lacking() -> str:
     return f"Not installed: {', '.join(absent)} (extra “files”)." if absent else ""
 
 
-def _proposal(capture: CaptureImage, issued: str, run: Run) -> Proposal:
+def _proposal(capture: CaptureImage, material: Material, run: Run) -> Proposal:
     from docexam.aids.file.looking import look, look_at_thumbnail
 
     content = capture.original()
-    looked = look(content, issued)
+    looked = look(content, material.issued, material.taken_in)
     if capture.width:
         # A thumbnail is compared with the picture only where that can be decoded.
         try:

@@ -18,7 +18,7 @@ _NEUTRAL = 9.0
 _LIGHTNESS = 40.0
 _TRIMMED = 2.0
 # Upper ends of hue in degrees of the a*b* plane and what people call the ink.
-_HUES = ((55.0, "red"), (100.0, "brown"), (215.0, "green"), (297.0, "blue"), (340.0, "violet"))
+_HUES = ((55.0, "red"), (100.0, "brown"), (215.0, "green"), (306.0, "blue"), (340.0, "violet"))
 
 
 @dataclass(frozen=True, slots=True)

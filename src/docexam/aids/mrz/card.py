@@ -23,12 +23,13 @@ _NAMES = ("a check fails", "the true character is proposed", "the true character
 
 CARD = Card(
     title="Machine-readable zones",
-    version="1.1",
+    version="1.2",
     purpose=(
         "Checks every digit of TD1, TD2, TD3, MRV-A, MRV-B and Russian internal passport zones, "
         "names the single misreadings that would put a failing one right, and compares the zone "
         "with the fields, names through the transliteration table of the date. Reads the zone off "
-        "a capture too, turned or tilted, where Tesseract is installed."
+        "a capture too, turned or tilted, by Tesseract and a small network of its own, where "
+        "Tesseract is installed."
     ),
     cannot=(
         "Agreeing digits show that the zone is consistent, not that it is authentic: anybody can "
@@ -41,6 +42,9 @@ CARD = Card(
         "The internal passport's layout and letters rest on secondary sources; the dates of the "
         "older transliteration tables are not verified.",
         "The old French identity card, driving licences and other layouts are not read.",
+        "Off a capture: where the shape of a character leaves it open and one reading alone makes "
+        "every check agree, that one is taken, and the change is told; a clear character that "
+        "disagrees is never changed.",
         "Off a capture: letters and digits of one shape (O and 0, I and 1) are told apart by the "
         "others of the same zone, which fails where the zone has none; a stamp, glare or a fold "
         "over a character hides it; a zone cut off by the picture's edge is not checked.",

@@ -14,10 +14,12 @@ import numpy as np
 from docexam.aids.mrz.formats import FORMATS
 from docexam.aids.mrz.image_fillers import cells_of
 from docexam.aids.mrz.image_find import Found, find, straightened
+from docexam.aids.mrz.image_force import forced
 from docexam.aids.mrz.image_picture import MOST, Picture, picture_of
 from docexam.aids.mrz.image_read import LANGUAGE, UNREAD, RowRead, read_rows
 from docexam.aids.mrz.image_rebuild import Change, rebuilt
 from docexam.aids.mrz.image_strip import spots
+from docexam.aids.mrz.image_window import settled
 from docexam.aids.protocol import Cancelled, CaptureImage, Region, Run
 from docexam.domain.geometry import Quad, bounding_box, problem, quad
 
@@ -31,11 +33,12 @@ _LENGTHS = {(one.lines, one.length) for one in FORMATS}
 class ZoneImage:
     """A zone as read off a capture.
 
-    `raw` are the lines as Tesseract and the filler shapes gave them (`?` where something stands
-    unread), `lines` the rebuilt ones, `changes` what lies between. `shape` is the zone on the
-    capture (fractions, clockwise from the zone's own top left), `turned` how many degrees
-    clockwise the capture is to be turned for the zone to stand upright. `cut` says that its rows
-    have a length that no layout has. `confidence` is Tesseract's mean, 0 to 100.
+    `raw` are the lines as Tesseract, the network and the filler shapes gave them (`?` where
+    something stands unread), `lines` the rebuilt ones, `changes` what lies between. `shape` is
+    the zone on the capture (fractions, clockwise from the zone's own top left), `turned` how many
+    degrees clockwise the capture is to be turned for the zone to stand upright. `cut` says that
+    its rows have a length that no layout has. `confidence` is the mean of the characters', 0 to
+    100.
     """
 
     capture: int
@@ -71,7 +74,7 @@ class ZoneImage:
             "unread": sum(line.count(UNREAD) for line in self.lines),
             "rotated": self.turned,
             "confidence": round(self.confidence, 1),
-            "engine": f"Tesseract ({LANGUAGE}); fillers by their shape",
+            "engine": f"Tesseract ({LANGUAGE}) and a network of this aid's; fillers by their shape",
         }
         if self.shape:
             form["polygon"] = [[round(x, 5), round(y, 5)] for x, y in self.shape]
@@ -94,6 +97,7 @@ def read_capture(capture: CaptureImage, region: Region | None, run: Run) -> Zone
         larger = picture_of(capture, region, MOST)
         factor = found.factor * larger.grey.shape[1] / picture.grey.shape[1]
         picture, found = larger, straightened(larger, found.zone, found.grids, factor)
+    found = settled(picture, found)
     if run.cancelled():
         raise Cancelled
     run.progress(0.4, "reading the zone")
@@ -104,12 +108,14 @@ def _read(number: int, picture: Picture, found: Found) -> ZoneImage:
     read = read_rows(found.rows, found.fillers)
     raw = tuple(row.text for row in read)
     cells = [cells_of(row) for row in found.rows]
-    lines, changes = rebuilt(raw, cells)
+    shares = [row.shares for row in read]
+    lines, changes = rebuilt(raw, cells, shares)
+    lines, forced_changes = forced(lines, shares)
     return ZoneImage(
         number,
         raw,
         lines,
-        changes,
+        (*changes, *forced_changes),
         _zone_shape(picture, found),
         tuple(_cell_shapes(picture, found, line) for line in range(len(raw))),
         _turn(found),

@@ -1,13 +1,13 @@
 """What was read made into a zone: letters where letters belong, digits where digits do.
 
 Every change is told: where, from what, to what and why. Check digits change nothing here; what
-they would mend is a proposal of its own.
+they decide is in `image_force`, and what they would mend is a proposal of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ import numpy as np
 from docexam.aids.mrz.alphabet import DIGITS, FILLER, LETTERS
 from docexam.aids.mrz.formats import RU_INTERNAL, Format, format_of
 from docexam.aids.mrz.image_fillers import matched, matched_each
+from docexam.aids.mrz.image_letters import KINDS
 from docexam.aids.mrz.image_read import UNREAD
 from docexam.aids.raster.arrays import Floats, Plane
 
@@ -32,6 +33,7 @@ _MORE_DIGIT = 0.06  # … where it looks little like either
 _SURELY, _SURELY_MORE = 0.95, 0.08  # the same two for characters that are no twins
 # In numbers digits are the commoner, so that less is asked for to read one.
 _ANY = LETTERS | DIGITS
+_LIKELY = 0.8  # share among those that may stand in a place
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +58,23 @@ class Change:
 
 
 def rebuilt(
-    lines: Sequence[str], cells: Sequence[Plane]
+    lines: Sequence[str], cells: Sequence[Plane], shares: Sequence[Floats] = ()
 ) -> tuple[tuple[str, ...], tuple[Change, ...]]:
     """Return the lines with characters of the class their place asks for, and the changes.
 
-    `cells` are the pictures of the characters, a stack a line.
+    `cells` are the pictures of the characters, a stack a line, `shares` how likely every one of
+    KINDS is by its shape, where that is known.
     """
     format_ = format_of(lines)
     if format_ is None or any(len(line) != format_.length for line in lines):
         return tuple(lines), ()
-    classes = _classes(format_)
+    classes = classes_of(format_)
     glyphs = _glyphs(lines, classes, np.concatenate(list(cells)))
+    if shares:
+        glyphs = [
+            replace(one, likely=_likely(shares[one.line - 1][one.position - 1], one.allowed))
+            for one in glyphs
+        ]
     changes = [change for glyph in glyphs if (change := _change(glyph)) is not None]
     rows = [list(line) for line in lines]
     for change in changes:
@@ -76,16 +84,27 @@ def rebuilt(
 
 @dataclass(frozen=True, slots=True)
 class _Glyph:
-    """A character as read: its place, what may stand there, how much it looks like what."""
+    """A character as read: its place, what may stand there, how much it looks like what.
+
+    `likely` is what its shape alone says of those that may stand there; empty where unclear.
+    """
 
     line: int
     position: int
     char: str
     allowed: frozenset[str]
     like: dict[str, float]
+    likely: str = ""
 
 
-def _classes(format_: Format) -> list[list[frozenset[str]]]:
+def _likely(shares: Floats, allowed: frozenset[str]) -> str:
+    """Return the allowed kind that stands out by its shape, or an empty string."""
+    own = {kind: float(shares[KINDS.index(kind)]) for kind in sorted(allowed)}
+    best = max(own, key=lambda kind: own[kind])
+    return best if own[best] > _LIKELY * sum(own.values()) else ""
+
+
+def classes_of(format_: Format) -> list[list[frozenset[str]]]:
     """Return for every place of the zone the characters that may stand there."""
     out = [[_ANY | {FILLER}] * format_.length for _ in range(format_.lines)]
 
@@ -196,6 +215,8 @@ def _outdone(char: str, own: float | None, best: str, score: float) -> bool:
 
 def _in_class(glyph: _Glyph, best: str, score: float) -> str:
     """Return what a character stands for that cannot stand where it was read."""
+    if glyph.likely:
+        return glyph.likely
     if glyph.char == UNREAD:
         return best if score > _NEAR else glyph.char
     table = _TO_LETTER if glyph.allowed & LETTERS else _TO_DIGIT

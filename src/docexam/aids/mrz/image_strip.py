@@ -58,7 +58,7 @@ def grids(zone: Placed) -> tuple[Grid, ...]:
     out = []
     for row, step, possible in zip(zone.rows, steps, starts, strict=True):
         start = min(possible, key=lambda at: (abs(float(np.polyval(step, at)) - first), at))
-        out.append(Grid(row, _shifted(step, start), length))
+        out.append(Grid(row, shifted(step, start), length))
     return tuple(out)
 
 
@@ -128,7 +128,8 @@ def _windows(cells: _Index, length: int) -> list[int]:
     return sorted(found, key=lambda at: (abs(at), at))
 
 
-def _shifted(step: Floats, by: int) -> Floats:
+def shifted(step: Floats, by: int) -> Floats:
+    """Return a grid whose cell 0 is the cell `by` of another one."""
     a, b, c = step
     return np.array([a, 2 * a * by + b, a * by * by + b * by + c])
 

@@ -11,7 +11,7 @@ from docexam.aids.raster.gradient import slopes
 from docexam.aids.raster.morphology import dilate
 
 Box = tuple[int, int, int, int]
-_STEEP = 1.6
+_STEEP, _NOISES = 0.9, 2.5
 _SLACK = 1
 _LEAST_COVER = 0.5
 _FAR = 0.2
@@ -31,8 +31,9 @@ def frames_of(colours: Plane) -> Frames:
     across, down = slopes(colours)
     x = np.sqrt((across * across).sum(axis=2))
     y = np.sqrt((down * down).sum(axis=2))
+    least = max(_STEEP, _NOISES * float(np.median(np.maximum(x, y))))
     return Frames(
-        dilate((x > _STEEP) & (x > y), _SLACK, 0), dilate((y > _STEEP) & (y > x), 0, _SLACK)
+        dilate((x > least) & (x > y), _SLACK, 0), dilate((y > least) & (y > x), 0, _SLACK)
     )
 
 
@@ -45,23 +46,23 @@ def framed(frames: Frames, box: Box) -> tuple[Box, float]:
     cover = np.zeros(4)
     for _ in range(_ROUNDS):
         width, height = right - left, bottom - top
+        # Often only shoulders or hair stand out, and a page may lie sideways.
+        far, in_x, in_y = 1.2 * max(width, height), 0.25 * width, 0.25 * height
         shares = frames.upright[top:bottom].mean(axis=0)
-        left, cover[0] = _moved(shares, left, left - 0.8 * width, left + 0.25 * width, width)
-        right, cover[1] = _moved(shares, right, right - 0.25 * width, right + 0.8 * width, width)
+        left, cover[0] = _moved(shares, left, left - far, left + in_x, far)
+        right, cover[1] = _moved(shares, right, right - in_x, right + far, far)
         shares = frames.level[:, left:right].mean(axis=1)
-        # Often only shoulders or hair stand out: a portrait is higher than it is wide.
-        most = max(width, height)
-        top, cover[2] = _moved(shares, top, top - 1.2 * most, top + 0.25 * height, most)
-        bottom, cover[3] = _moved(shares, bottom, bottom - 0.25 * height, bottom + 0.7 * most, most)
+        top, cover[2] = _moved(shares, top, top - far, top + in_y, far)
+        bottom, cover[3] = _moved(shares, bottom, bottom - in_y, bottom + far, far)
     return (left, top, right, bottom), float(cover.mean())
 
 
-def _moved(shares: Floats, now: int, low: float, high: float, side: int) -> tuple[int, float]:
+def _moved(shares: Floats, now: int, low: float, high: float, side: float) -> tuple[int, float]:
     first, last = max(0, int(low)), min(len(shares), int(high) + 1)
     if last - first < 2:
         return now, 0.0
     places = np.arange(first, last)
-    value = shares[first:last] - _FAR * np.abs(places - now) / max(side, 1)
+    value = shares[first:last] - _FAR * np.abs(places - now) / max(side, 1.0)
     best = int(places[int(value.argmax())])
     share = float(shares[best])
     return (best, share) if share > _LEAST_COVER else (now, share)

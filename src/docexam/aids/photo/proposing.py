@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from docexam.aids.page.outline import outline_of
+from docexam.aids.page.outline import NOTHING, outline_of
 from docexam.aids.page.rectify import rectified
 from docexam.aids.photo import place as places
 from docexam.aids.photo.place import Place, place_of
-from docexam.aids.photo.zones import LONGEST, like_photo, zones_of
+from docexam.aids.photo.zones import LONGEST, Zone, like_photo, zones_of
 from docexam.aids.protocol import Cancelled, CaptureImage, Ground, Material, Proposal, Run, Score
-from docexam.aids.raster.arrays import Floats
+from docexam.aids.raster.arrays import Floats, Pixels
 from docexam.aids.raster.warp import corners_of, homography, mapped
 from docexam.domain.geometry import Quad, bounding_box, problem, quad
 from docexam.errors import InputError
@@ -22,7 +22,7 @@ _MEANING = (
     "from 0 (paper) to 1 (a straight-edged area with the tones of a picture); not a probability"
 )
 _SURE, _DOUBT = 0.5, 0.3
-_LEAST_SIDE = 60
+LEAST_SIDE = 60
 _READ = 1000
 _REGION_READ = 2000
 _SAYS = {
@@ -32,8 +32,8 @@ _SAYS = {
         "one was ever there this does not say."
     ),
     places.REMAINS: (
-        "This place is neither plain paper nor like a photograph: remains of glue or paper, a "
-        "seal or a stain could look like this."
+        "No photograph is seen in this place, but it is no plain paper either: remains of glue or "
+        "paper, a seal or a stain could look like this."
     ),
     places.UNCLEAR: "It cannot be told whether a photograph is in this place.",
     places.SMALL: "The place is too small to tell whether a photograph is in it.",
@@ -77,34 +77,59 @@ def _at(capture: CaptureImage, shape: Quad) -> Seen:
     share = max(*bounding_box(shape)[2:], 1e-6)
     longest = min(max(capture.width, capture.height), max(400, round(_REGION_READ * 0.3 / share)))
     found: Place = place_of(capture.rgb(longest=min(longest, 4000)), shape)
-    present = {places.PRESENT: True, places.EMPTY: False}.get(found.kind)
+    present = {places.PRESENT: True, places.EMPTY: False, places.REMAINS: False}.get(found.kind)
     return Seen(present, found.kind, found.score, np.array(shape), _SAYS[found.kind])
 
 
 def _anywhere(capture: CaptureImage) -> Seen:
-    if min(capture.width, capture.height) < _LEAST_SIDE:
+    if min(capture.width, capture.height) < LEAST_SIDE:
         raise InputError(
             "DX-AID-SMALL",
             f"The picture is {capture.width} × {capture.height} pixels: a photograph on the page "
             "could not be seen.",
             todo="Take a larger picture, or point at a region.",
         )
+    seen = candidates(capture)
+    if seen is None:
+        says = "Hardly anything is seen in the picture: whether a photograph is there is not told."
+        return Seen(None, places.UNCLEAR, 0.0, None, says)
+    if not seen or seen[0].score < _DOUBT:
+        return Seen(False, "not-found", seen[0].score if seen else 0.0, None, _not_found())
+    return seen[0]
+
+
+def candidates(capture: CaptureImage) -> list[Seen] | None:
+    """Return what could be photographs on the page of a capture, the likeliest first.
+
+    None: hardly anything is seen in the capture at all.
+    """
     rgb = capture.rgb(longest=_READ)
     outline = outline_of(rgb)
+    if outline.kind == NOTHING:
+        return None
     page = rectified(rgb, outline.corners, LONGEST)
-    zones = sorted(zones_of(page), key=like_photo, reverse=True)
-    best = like_photo(zones[0]) if zones else 0.0
-    if best < _DOUBT:
-        return Seen(False, "not-found", best, None, _not_found())
     height, width = page.shape[:2]
-    left, top, right, bottom = zones[0].box
-    box = np.array(((left, top), (right, top), (right, bottom), (left, bottom)), np.float64)
     way = homography(corners_of(width, height), outline.corners)
+    found = [_looked_at(rgb, zone, way) for zone in zones_of(page) if like_photo(zone) >= _DOUBT]
+    return sorted(found, key=lambda seen: -seen.score)
+
+
+def _looked_at(rgb: Pixels, zone: Zone, way: Floats) -> Seen:
+    """Return what a candidate is, seen closer as a place that somebody points at is.
+
+    A frame with glue and a seal in it has straight edges and tones, but nothing dark fills it.
+    """
+    left, top, right, bottom = zone.box
+    box = np.array(((left, top), (right, top), (right, bottom), (left, bottom)), np.float64)
     corners = np.clip(mapped(way, box), 0.0, 1.0)
-    if best < _SURE:
+    found = place_of(rgb, corners.tolist())
+    score = min(like_photo(zone), found.score)
+    if found.kind in (places.BLURRED, places.SMALL, places.GLARE):
+        score = min(like_photo(zone), _SURE - 0.01)
+    if score < _SURE:
         says = "Something here could be a photograph; it cannot be told."
-        return Seen(None, places.UNCLEAR, best, corners, says)
-    return Seen(True, places.PRESENT, best, corners, "This looks like a photograph.")
+        return Seen(None, places.UNCLEAR, score, corners, says)
+    return Seen(True, places.PRESENT, score, corners, "This looks like a photograph.")
 
 
 def _not_found() -> str:

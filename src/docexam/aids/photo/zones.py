@@ -21,6 +21,8 @@ _REACH = 2
 _LEAST, _MOST = 0.008, 0.45
 _OPENED, _CLOSED = 0.022, 0.008
 _RIM = 0.012
+_GLARING = 7.0
+_FAINT = 6.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +49,30 @@ def zones_of(page: Pixels) -> list[Zone]:
     colours = gaussian(lab(plain), 0.8)
     paper = paper_of(colours, LONGEST // 6)
     distance = away_from(colours, paper)
-    mask = _masses(distance)
+    lighter = colours[..., 0] - paper[..., 0]
     frames = frames_of(colours)
-    parts = connected(filled(mask))
-    total = mask.shape[0] * mask.shape[1]
     made: list[Zone] = []
-    for number in range(1, parts.count + 1):
-        if _LEAST < parts.areas[number] / total < _MOST:
-            left, top, right, bottom = (int(v) for v in parts.boxes[number])
-            box, edged = framed(frames, (left, top, right, bottom))
-            if all(one.box != box for one in made):
-                made.append(_zone(box, edged, mask, colours, paper, page))
+    # A portrait's ground is often close to the paper: what is bold first, then what is faint.
+    for least in (AWAY, _FAINT):
+        mask = _masses(distance, lighter, least)
+        for box in _boxes(mask):
+            moved, edged = framed(frames, box)
+            if all(one.box != moved for one in made):
+                made.append(_zone(moved, edged, distance > AWAY, colours, paper, page))
     return made
 
 
-def _masses(distance: Plane) -> Mask:
-    """Return the compact areas away from paper: what a rim of the page's outline leaves is out."""
-    mask = np.asarray(distance > AWAY)
+def _boxes(mask: Mask) -> list[Box]:
+    parts = connected(filled(mask))
+    share = parts.areas / mask.size
+    numbers = np.flatnonzero((share > _LEAST) & (share < _MOST))
+    boxes = parts.boxes[numbers[numbers > 0]]
+    return [(int(b[0]), int(b[1]), int(b[2]), int(b[3])) for b in boxes]
+
+
+def _masses(distance: Plane, lighter: Plane, least: float) -> Mask:
+    """Return the compact areas away from paper, without glare and a rim along the outline."""
+    mask = np.asarray((distance > least) & (lighter < _GLARING))
     height, width = mask.shape
     rim = max(1, round(_RIM * max(height, width)))
     mask[:rim] = mask[-rim:] = False
@@ -111,7 +120,8 @@ def like_photo(zone: Zone) -> float:
             rising(zone.tones.many, 0.3, 0.55),
             rising(zone.size, 0.008, 0.02),
             max(rising(zone.edged, 0.5, 0.8), _bold(zone)),
-            1 - zone.inky,
+            # A strike of a seal has no straight outline; a tinted portrait has one.
+            1 - zone.inky * (1 - rising(zone.edged, 0.7, 0.9)),
         )
     )
     return float(np.prod(signs) ** (1 / len(signs)))

@@ -6,9 +6,12 @@ import numpy as np
 
 from docexam.aids.raster.arrays import Floats, Plane
 from docexam.aids.raster.blur import box_mean
+from docexam.aids.raster.resize import resized_plane
 
 _WITHIN = 14.0
-_ROUNDS = 2
+_ROUNDS = 1
+_PULL = np.float32(0.01)
+_EIGHTH, _WINDOW = 8, 0.36
 
 
 def paper_of(lab: Plane, radius: int) -> Plane:
@@ -17,16 +20,42 @@ def paper_of(lab: Plane, radius: int) -> Plane:
     The commonest brightness is taken for paper, then everything near it is averaged over
     2·`radius` pixels; where nothing near it is close by, the page's own mean stands in.
     """
-    start = commonest(lab.reshape(-1, 3))
-    paper = np.broadcast_to(start.astype(np.float32), lab.shape)
+    surface = _bright_surface(lab[..., 0])
+    near = np.asarray(np.abs(lab[..., 0] - surface) < _WITHIN, np.float32)
+    paper = _mean_near(lab, near, radius)
     for _ in range(_ROUNDS):
         near = (np.abs(lab - paper).sum(axis=2) < _WITHIN * 1.5).astype(np.float32)
-        weight = box_mean(box_mean(near, radius), radius)
-        total = box_mean(box_mean(lab * near[..., None], radius), radius)
-        mean = np.asarray((lab * near[..., None]).sum(axis=(0, 1)) / max(float(near.sum()), 1.0))
-        pull = 0.02
-        paper = (total + pull * mean.astype(np.float32)) / (weight + pull)[..., None]
+        paper = _mean_near(lab, near, radius)
+    return paper
+
+
+def _mean_near(lab: Plane, near: Plane, radius: int) -> Plane:
+    """Return the local mean of the pixels with weight `near`, drawn a little to the page's own."""
+    weight = box_mean(box_mean(near, radius), radius)
+    total = box_mean(box_mean(lab * near[..., None], radius), radius)
+    mean = (lab * near[..., None]).sum(axis=(0, 1)) / max(float(near.sum()), 1.0)
+    paper = (total + _PULL * mean.astype(np.float32)) / (weight + _PULL)[..., None]
     return np.asarray(paper, np.float32)
+
+
+def _bright_surface(light: Plane) -> Plane:
+    """Return the brightness of the paper under everything darker and smaller than a photograph.
+
+    A closing over a window of _WINDOW of the longer side, at an eighth of the size: slopes and
+    shadows of the light stay, pictures and seals go.
+    """
+    height, width = light.shape
+    small = resized_plane(light, max(1, width // _EIGHTH), max(1, height // _EIGHTH))
+    reach = max(1, round(_WINDOW * max(small.shape) / 2))
+    for pick in (np.maximum, np.minimum):
+        for axis in (0, 1):
+            side = small.shape[axis]
+            widths = [(0, 0), (0, 0)]
+            widths[axis] = (reach, reach)
+            padded = np.pad(small, widths, mode="edge")
+            views = [padded.take(range(i, i + side), axis) for i in range(2 * reach + 1)]
+            small = pick.reduce(views)
+    return resized_plane(np.asarray(small, np.float32), width, height)
 
 
 def commonest(lab: Plane) -> Floats:

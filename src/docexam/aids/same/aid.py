@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from docexam.aids.same.zones import Zone
 
 ID = "same"
-VERSION = "1.0"
+VERSION = "1.1"
 MEANING = (
     "three quarters of the places that both fill correlate at least so well once one is laid on "
-    "the other, 0 to 1; 0.68 and more is told"
+    "the other, 0 to 1; 0.74 and more is told"
 )
 INNOCENT = {
     "seal": "Two strikes of one stamp match as a copied seal does.",
@@ -26,8 +26,9 @@ INNOCENT = {
     "area": "Print, patterns and emblems repeat on many documents.",
 }
 EXTRA = (
-    "same (opencv-python-headless): also finds areas of one capture that stand in it twice and "
-    "are neither seal nor portrait nor page. Seals, portraits and pages are compared without it."
+    "same (opencv-python-headless): also finds areas in coloured ink that stand twice in one "
+    "capture and are neither seal nor portrait nor page. Seals, portraits and pages are compared "
+    "without it."
 )
 _PURPOSE = Purpose(
     title="The same again",
@@ -70,7 +71,9 @@ class SameAid:
         """Return a proposal for each pair that matches; raises Cancelled and DocexamError."""
         from docexam.aids.same.pairing import find_pairs
 
-        return tuple(_proposal(pair) for pair in find_pairs(material.captures, run))
+        troubles: list[str] = []
+        pairs = find_pairs(material.captures, run, troubles)
+        return tuple(_proposal(pair, troubles) for pair in pairs)
 
 
 AID = SameAid()
@@ -113,12 +116,15 @@ def _place(zone: Zone) -> dict[str, Any]:
     }
 
 
-def _proposal(pair: Confirmed) -> Proposal:
+def _proposal(pair: Confirmed, troubles: list[str]) -> Proposal:
     agreeing = f"{pair.inliers} of {pair.places} places agree."
     grounds = (
         Ground(f"The first {pair.what}. {agreeing}", pair.a.capture, pair.a.shape),
         Ground(f"The second {pair.what}. {INNOCENT[pair.what]}", pair.b.capture, pair.b.shape),
     )
     score = Score(pair.score, MEANING)
-    data = pair_json(pair)
-    return Proposal(ID, VERSION, "same", pair_says(pair), grounds, score, data=data)
+    data, says = pair_json(pair), pair_says(pair)
+    if troubles:
+        data["not_compared"] = list(troubles)
+        says += f" Not everything was compared: {'; '.join(t.rstrip('.') for t in troubles)}."
+    return Proposal(ID, VERSION, "same", says, grounds, score, data=data)

@@ -26,6 +26,7 @@ QUARTERS: Turns = (0.0, 90.0, 180.0, 270.0)
 SIZES = (1.0, 0.92, 1.09)
 _STARTS = 6
 _FINISHED = 2
+_CLOSER = 5
 _PADDED = 96
 _ROUNDS = 14
 _MOST_STRETCH = 1.6
@@ -72,7 +73,7 @@ def lay_closer(one: Plane, other: Plane, laid: Laid) -> Laid:
     factor = one.shape[0] / laid.moved.shape[0]
     matrix = laid.matrix * np.array(((1.0, 1.0, factor), (1.0, 1.0, factor)))
     blur = factor
-    return _seen(one, other, _refined(gaussian(one, blur), gaussian(other, blur), matrix))
+    return _seen(one, other, _refined(gaussian(one, blur), gaussian(other, blur), matrix, _CLOSER))
 
 
 # --- the coarse search -------------------------------------------------------------------------

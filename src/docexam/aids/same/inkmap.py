@@ -14,6 +14,7 @@ SIDE = 128
 _MARGIN = 0.04
 _MOST_PLACES = 2_048
 _COLOURED = 0.14
+_PENNED, _STRONG = 0.4, 0.3
 _QUIET = 0.03
 
 
@@ -54,11 +55,26 @@ def ink_of(square: Pixels, coloured: bool) -> Plane:
 
 def is_coloured(square: Pixels) -> bool:
     """Whether there is enough coloured ink in a square for black print to be left out."""
+    return _coloured(square)[0] > _COLOURED
+
+
+def is_penned(square: Pixels) -> bool:
+    """Whether the ink of a square is mostly coloured and strong, as of a pen or a stamp.
+
+    Print repeats on every form and is mostly black; what is printed in colour under it is faint.
+    """
+    share, strength = _coloured(square)
+    return share > _PENNED and strength > _STRONG
+
+
+def _coloured(square: Pixels) -> tuple[float, float]:
+    """Return which share of the ink is colour, and how dense the colour of its lines is."""
     dense = _densities(square)
     colour = gaussian(np.asarray(dense.max(axis=2) - dense.min(axis=2), np.float32), 0.7)
     all_ink = gaussian(np.asarray(dense.max(axis=2), np.float32), 0.7)
     marked = float(np.maximum(colour - 2 * _QUIET, 0.0).sum())
-    return marked > _COLOURED * float(np.maximum(all_ink - 2 * _QUIET, 0.0).sum())
+    whole = float(np.maximum(all_ink - 2 * _QUIET, 0.0).sum())
+    return marked / max(whole, 1e-6), float(np.percentile(colour, 98))
 
 
 def _densities(square: Pixels) -> Plane:

@@ -25,6 +25,7 @@ _RATIO = 0.8
 _LEAST_INLIERS = 14
 _MOST_AREAS = 4
 _REACH = 0.07
+_COMPACT = 0.25
 _SEED = 7
 
 
@@ -126,6 +127,8 @@ def _zone(n: int, spots: Any, shape: tuple[int, ...]) -> Zone | None:
     height, width = shape[:2]
     low, high = np.percentile(spots, 5, axis=0), np.percentile(spots, 95, axis=0)
     x, y, right, bottom = low[0] / width, low[1] / height, high[0] / width, high[1] / height
-    if (right - x) * width < 24 or (bottom - y) * height < 24:
+    across, down = (right - x) * width, (bottom - y) * height
+    # Words and rules of a form stand twice in long narrow lines; what is pasted is compact.
+    if min(across, down) < 24 or min(across, down) < _COMPACT * max(across, down):
         return None
     return Zone(AREA, n, box_quad(float(x), float(y), float(right - x), float(bottom - y)))

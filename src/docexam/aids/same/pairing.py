@@ -7,32 +7,46 @@ from collections.abc import Callable, Sequence
 from docexam.aids.protocol import Cancelled, CaptureImage, Run
 from docexam.aids.same.prints import Confirmed, ZonePrint, confirm, matches, prints_of, zone_prints
 from docexam.aids.same.zones import SEAL, Zone, part_of
-from docexam.domain.geometry import overlap
-from docexam.errors import MachineError
+from docexam.domain.geometry import area, overlap
+from docexam.errors import DocexamError, MachineError
 
 MOST_LAID = 60
 _ZONES_SHARE = 0.6
-_COVERED = 0.25
+_COVERED = 0.5
 _ALIKE = 0.5
 
 
-def find_pairs(captures: Sequence[CaptureImage], run: Run) -> list[Confirmed]:
+def find_pairs(
+    captures: Sequence[CaptureImage], run: Run, troubles: list[str] | None = None
+) -> list[Confirmed]:
     """Return every pair that matches in and between `captures`, the best first.
 
-    Raises Cancelled, and MachineError where nothing matches and an aid for zones could not look.
+    `troubles` takes a sentence for whatever could not be looked at. Raises Cancelled, and
+    MachineError where nothing matches and something could not be looked at.
     """
+    lacking = [] if troubles is None else troubles
     prints: list[ZonePrint] = []
-    troubles: list[str] = []
     each = _ZONES_SHARE / max(len(captures), 1)
     for index, capture in enumerate(captures):
-        prints += all_prints(capture, part_of(run, each * index, each), troubles)
+        prints += _prints_or_trouble(capture, part_of(run, each * index, each), lacking)
     kept = tuple(prints)
     by_number = {capture.n: capture for capture in captures}
     laying = part_of(run, _ZONES_SHARE, 1 - _ZONES_SHARE)
     found = confirm_all(kept, kept, by_number.__getitem__, laying)
-    if troubles and not found:
-        raise MachineError("DX-AID-ZONES", f"Not everything was compared: {troubles[0]}")
+    if lacking and not found:
+        raise MachineError("DX-AID-ZONES", f"Not everything was compared: {lacking[0]}")
     return found
+
+
+def _prints_or_trouble(
+    capture: CaptureImage, run: Run, troubles: list[str]
+) -> tuple[ZonePrint, ...]:
+    """Return a capture's prints; one that cannot be read must not cost the others theirs."""
+    try:
+        return all_prints(capture, run, troubles)
+    except DocexamError as error:
+        troubles.append(f"capture {capture.n}: {error.what}")
+        return ()
 
 
 def confirm_all(
@@ -91,5 +105,12 @@ def _more_zones(capture: CaptureImage, prints: Sequence[ZonePrint], run: Run) ->
 
 
 def _seal_at(zone: Zone, prints: Sequence[ZonePrint]) -> ZonePrint | None:
-    found = [p for p in prints if p.what == SEAL and overlap(p.shape, zone.shape) > _COVERED]
+    found = [p for p in prints if p.what == SEAL and _covered(zone, p) > _COVERED]
     return found[0] if found else None
+
+
+def _covered(zone: Zone, one: ZonePrint) -> float:
+    """Return the share of a zone that lies in a print's zone: of a seal, key points find a part."""
+    share, own = overlap(zone.shape, one.shape), area(zone.shape)
+    common = share * (own + area(one.shape)) / (1 + share)
+    return common / own if own > 0 else 0.0

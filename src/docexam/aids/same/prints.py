@@ -24,11 +24,11 @@ from docexam.aids.same.align import ANY, QUARTERS, lay, lay_closer
 from docexam.aids.same.hashes import differing, quarters, turned_hash, upright_hash
 from docexam.aids.same.rings import Rings, likeness_of, rings_of
 from docexam.aids.same.zones import AREA, PAGE, SEAL, SIGNATURE, Zone, find_zones
-from docexam.domain.geometry import Quad, quad
+from docexam.domain.geometry import Quad, overlap, quad
 from docexam.errors import InputError
 
 LONGEST = 2_000
-FOUND = 0.68
+FOUND = 0.74
 _SMALL = 64
 _PAGE_SIDE = 256
 _CLOSE = 640
@@ -36,6 +36,7 @@ _WORTH_CLOSER = 0.5
 _LEAST_BLOCKS = 12
 _NEAR = {SEAL: 0.30, SIGNATURE: 0.30, AREA: 0.30}
 _NEAR_BITS = 0.34
+_INKED = (SEAL, AREA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +140,14 @@ def zone_prints(
 
 
 def prints_of(capture: CaptureImage, zones: Iterable[Zone]) -> tuple[ZonePrint, ...]:
-    """Return the prints of zones of one capture; empty ones are left out."""
+    """Return the prints of zones of one capture; without empty ones and mere print."""
     pixels = capture.rgb(LONGEST)
     made = []
     for zone in zones:
         square = _square(pixels, zone)
-        coloured = zone.what == SEAL and inkmap.is_coloured(square)
+        if zone.what == AREA and not inkmap.is_penned(square):
+            continue
+        coloured = zone.what in _INKED and inkmap.is_coloured(square)
         plane = _plane(square, zone.what, coloured)
         if float(plane.std()) < 1e-4:
             continue
@@ -196,7 +199,7 @@ def matches(first: Sequence[ZonePrint], second: Sequence[ZonePrint]) -> tuple[Ma
     found = []
     for i, one in enumerate(first):
         for j, other in enumerate(second):
-            if one.what != other.what or (own and j <= i) or _same_place(one, other):
+            if one.what != other.what or (own and j <= i) or _not_compared(one, other):
                 continue
             if one.what in _NEAR:
                 likeness = likeness_of(wide[i], plain[j])
@@ -222,11 +225,12 @@ def _levels(one: ZonePrint) -> Plane:
     return np.frombuffer(one.small, np.uint8).reshape(_SMALL, _SMALL).astype(np.float32)
 
 
-def _same_place(one: ZonePrint, other: ZonePrint) -> bool:
-    from docexam.domain.geometry import overlap
-
+def _not_compared(one: ZonePrint, other: ZonePrint) -> bool:
+    """Whether two prints are of one place, or areas of two captures: forms repeat their print."""
     same_capture = one.sha256 == other.sha256 and one.capture == other.capture
-    return same_capture and overlap(one.shape, other.shape) > 0.2
+    if not same_capture:
+        return one.what == AREA
+    return overlap(one.shape, other.shape) > 0.2
 
 
 # --- laying them on each other -----------------------------------------------------------------
@@ -245,7 +249,7 @@ def confirm(
     told(0.0)
     pixels = capture_a.rgb(LONGEST), capture_b.rgb(LONGEST)
     squares = _square(pixels[0], zone_a), _square(pixels[1], zone_b)
-    coloured = zone_a.what == SEAL and all(map(inkmap.is_coloured, squares))
+    coloured = zone_a.what in _INKED and all(map(inkmap.is_coloured, squares))
     one, other = (_plane(square, zone_a.what, coloured) for square in squares)
     laid = lay(one, other, ANY if zone_a.what in _NEAR else QUARTERS, told)
     found = agreement(one, laid.moved, laid.inside, rings=zone_a.what in _NEAR)

@@ -13,14 +13,15 @@ from docexam.aids.seals.colour import Shade, shade
 from docexam.aids.seals.density import DIRECTIONS, Direction, Ink
 from docexam.aids.seals.evidence import Evidence, evidence
 from docexam.aids.seals.fit import fitted, grown, held, refined
+from docexam.aids.seals.glance import promise
 from docexam.aids.seals.outline import Outline, Pyramid, as_rows, of_rows
 from docexam.aids.seals.rings import Match, rings
 
-_SQUEEZES = ((1.0, 1.0), (0.67, 1.0))  # across, down: round ones, and lying ovals
+_SQUEEZES = ((1.0, 1.0), (0.67, 1.0), (1.0, 0.67))  # across, down: round, lying, standing
 _OF_CLUMP = 0.3  # stands for a match where there was none
-_MOST_LOOKED_AT = 12
-_LEAST_HELD = 0.25
-_FLATTEST = 0.42
+_MOST_LOOKED_AT = 9
+_LEAST_HELD = 0.12
+_FLATTEST = 0.50
 _LEAST_RADIUS = 0.018  # of the longer side
 _MOST_RADIUS = 0.62
 
@@ -36,28 +37,13 @@ class Candidate:
     evidence: Evidence
     shade: Shade
     noise: float
-
-    @property
-    def features(self) -> Floats:
-        """Return everything the verdict looks at."""
-        s = self.shade
-        extra = (self.match, self.held, s.strength, s.colourfulness, s.share, *_hue(s))
-        return np.concatenate((self.evidence.features, extra))
-
-
-def _hue(s: Shade) -> tuple[float, float]:
-    """Return which way the ink leans: red against blue, and green against both."""
-    unit = max(s.strength, 0.02)
-    return (s.red - s.blue) / unit, (s.green - (s.red + s.blue) / 2) / unit
+    print_density: float
 
 
 def candidates(ink: Ink, clumps: Mapping[Direction, Clumps]) -> list[Candidate]:
     """Return the candidates of every direction of ink."""
     softs = [ink.soft[direction] for direction in DIRECTIONS]
-    matches: list[list[Match]] = [[] for _ in softs]
-    for squeeze in _SQUEEZES:
-        for mine, more in zip(matches, rings(softs, squeeze), strict=True):
-            mine += more
+    matches = rings(softs, _SQUEEZES)
     out: list[Candidate] = []
     for direction, mine in zip(DIRECTIONS, matches, strict=True):
         mine += [Match(outline, _OF_CLUMP) for outline in clumps[direction].ellipses()]
@@ -72,10 +58,10 @@ def _of_direction(ink: Ink, direction: Direction, matches: list[Match]) -> list[
     shares = held(pyramid, rows)
     order = [
         int(i)
-        for i in np.argsort(-shares, kind="stable")
+        for i in np.argsort(-promise(pyramid, rows), kind="stable")
         if shares[i] >= _LEAST_HELD and _sane(Outline(*rows[i]), ink)
     ]
-    order = _apart(rows, order)[:_MOST_LOOKED_AT]
+    order = _apart(rows, order, most=_MOST_LOOKED_AT)
     tight = refined(pyramid, grown(pyramid, rows[order]))
     stay = _unlike(tight, [k for k in range(len(order)) if _sane(Outline(*tight[k]), ink)])
     return [
@@ -87,6 +73,7 @@ def _of_direction(ink: Ink, direction: Direction, matches: list[Match]) -> list[
             evidence(pyramid, outline),
             shade(ink, soft, outline),
             ink.noise[direction],
+            ink.print_density,
         )
         for k in stay
     ]
@@ -100,21 +87,27 @@ def _sane(outline: Outline, ink: Ink) -> bool:
     return inside and short >= _FLATTEST * long and _LEAST_RADIUS <= share <= _MOST_RADIUS
 
 
-def alike(one: Outline, other: Outline, closeness: float = 0.12) -> bool:
-    """Return whether two outlines are about the same."""
-    size = max(one.radius, other.radius)
-    apart = np.hypot(one.x - other.x, one.y - other.y)
-    return bool(apart < closeness * size and abs(one.radius - other.radius) < closeness * size)
-
-
-def _apart(rows: Floats, order: list[int], closeness: float = 0.12) -> list[int]:
-    """Return `order` without outlines that are about the same as an earlier one."""
+def _apart(rows: Floats, order: list[int], closeness: float = 0.12, most: int = 99) -> list[int]:
+    """Return the first `most` of `order` that are not about the same as an earlier one."""
     kept: list[int] = []
     for index in order:
-        outline = Outline(*rows[index])
-        if not any(alike(outline, Outline(*rows[other]), closeness) for other in kept):
+        if len(kept) == most:
+            break
+        if not kept or not _any_alike(rows[index], rows[kept], closeness):
             kept.append(index)
     return kept
+
+
+def _any_alike(row: Floats, others: Floats, closeness: float) -> bool:
+    """Return whether an outline is about the same as any of the others; rows as in `outline`."""
+    radius, radii = _radius(row[None]), _radius(others)
+    size = np.maximum(radius, radii) * closeness
+    apart = np.hypot(others[:, 0] - row[0], others[:, 1] - row[1])
+    return bool(((apart < size) & (np.abs(radii - radius) < size)).any())
+
+
+def _radius(rows: Floats) -> Floats:
+    return np.asarray(np.sqrt(np.maximum(rows[:, 2] * rows[:, 4] - rows[:, 3] ** 2, 1e-9)))
 
 
 def _unlike(rows: Floats, order: list[int]) -> list[int]:

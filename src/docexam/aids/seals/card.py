@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docexam.aids.figures import Purpose
 
-VERSION = "1.0"
+VERSION = "1.1"
 
 PURPOSE = Purpose(
     title="Ink seals",
@@ -22,5 +22,8 @@ PURPOSE = Purpose(
         "It reads no seal; the unrolled ring is for the examiner to read.",
         "Blue and violet ink pass into each other in warm or cold light.",
         "A printed black emblem with a ring and letters can look like a black seal.",
+        "A black frame along the lines of the form is taken for the form's; one that stands askew "
+        "is proposed.",
+        "What lies wholly within a photograph is proposed only where it is very clear.",
     ),
 )

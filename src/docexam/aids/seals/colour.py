@@ -12,16 +12,21 @@ from docexam.aids.seals.outline import Outline
 
 _SIDE = 88  # most pixels along a side that are looked at
 _INKED = 0.35
+_AROUND = 1.32  # of the outline: how far the ground around it is looked at
 
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """The middle density of the inked pixels in red, green and blue, and how many there are."""
+    """The middle density of the inked pixels in red, green and blue, and how many there are.
+
+    `tint` is how much darker the ground between them is than the ground around the outline.
+    """
 
     red: float
     green: float
     blue: float
     share: float
+    tint: float
 
     @property
     def strength(self) -> float:
@@ -34,14 +39,17 @@ class Shade:
         return (self.strength - min(self.red, self.green, self.blue)) / max(self.strength, 0.02)
 
 
+_NOTHING = Shade(0.0, 0.0, 0.0, 0.0, 0.0)
+
+
 def shade(ink: Ink, soft: Plane, outline: Outline) -> Shade:
     """Return the shade of the ink that `soft` shows in the outer half of an outline."""
     height, width = soft.shape
-    across, down = outline.reach
+    across, down = (reach * _AROUND for reach in outline.reach)
     left, right = int(max(0, outline.x - across)), int(min(width, outline.x + across + 1))
     top, bottom = int(max(0, outline.y - down)), int(min(height, outline.y + down + 1))
     if right - left < 2 or bottom - top < 2:
-        return Shade(0.0, 0.0, 0.0, 0.0)
+        return _NOTHING
     step = max(1, max(right - left, bottom - top) // _SIDE)
     y, x = np.mgrid[top:bottom:step, left:right:step]
     share = _share(outline, x, y)
@@ -50,11 +58,20 @@ def shade(ink: Ink, soft: Plane, outline: Outline) -> Shade:
     level = max(_INKED, float(np.quantile(here[ring], 0.9)) * 0.7) if ring.any() else 1.0
     inked = ring & (here >= level)
     if inked.sum() < 8:
-        return Shade(0.0, 0.0, 0.0, 0.0)
+        return _NOTHING
     paper = _paper(ink, y[inked], x[inked])
     density = np.median(ink.log[:, y[inked], x[inked]] - paper, axis=1)
     red, green, blue = (float(v) for v in density)
-    return Shade(red, green, blue, float(inked.sum() / ring.sum()))
+    tint = _tint(ink.log[:, top:bottom:step, left:right:step].mean(axis=0), share)
+    return Shade(red, green, blue, float(inked.sum() / ring.sum()), tint)
+
+
+def _tint(log: Plane, share: Floats) -> float:
+    """Return how much darker the bare ground is within an outline than around it."""
+    within, around = (share > 0.1) & (share < 0.85), (share > 1.08) & (share < _AROUND)
+    if within.sum() < 8 or around.sum() < 8:
+        return 0.0
+    return float(np.quantile(log[within], 0.3) - np.quantile(log[around], 0.5))
 
 
 def _share(outline: Outline, x: Floats, y: Floats) -> Floats:

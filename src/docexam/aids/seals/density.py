@@ -14,6 +14,7 @@ from typing import Literal
 import numpy as np
 
 from docexam.aids.raster.arrays import Pixels, Plane
+from docexam.aids.raster.lines_only import without_masses
 from docexam.aids.raster.resize import resized_plane
 
 Direction = Literal["cool", "warm", "grey"]
@@ -26,6 +27,8 @@ _BRIGHT = 0.15  # the share of brighter blocks around that also pass for paper
 _KNEE = {"cool": 0.10, "warm": 0.12, "grey": 0.30}
 _LEAST_NOISE, _MOST_NOISE = 0.012, 0.25
 _CELL = 16  # of the thinned picture, for the noise
+_MASS = 4  # half of the pixels of what is too wide for a line, at half size
+_PRINT_SIDE, _SOME, _FEW = 640, 0.3, 200
 _GRAIN = 3.0  # spans from the fifth to the middle: 2.5 standard deviations
 
 
@@ -34,15 +37,17 @@ class Ink:
     """The densities of a picture.
 
     `log` is minus the logarithm of the light, `paper` the same of the paper beside, both 3 × rows
-    × columns (red, green, blue), the paper on a coarse grid. `soft` has a plane for each
+    × columns (red, green, blue), the paper on a coarse grid. `soft` has a plane of lines for each
     direction of ink: 0 for none, towards 1 for much, so that a faint strike counts half as much
-    as a strong one and not a tenth. `noise` is what was taken off for grain.
+    as a strong one and not a tenth. `noise` is what was taken off for grain. `print_density` is
+    how dark strokes of print and pen are on the whole, as sharp as this picture shows them.
     """
 
     log: Plane
     paper: Plane
     soft: dict[Direction, Plane]
     noise: dict[Direction, float]
+    print_density: float
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -66,8 +71,9 @@ def ink_of(rgb: Pixels) -> Ink:
         noise[direction] = _noise(amount)
         amount -= np.float32(noise[direction])
         np.maximum(amount, 0.0, out=amount)
-        soft[direction] = amount / (amount + np.float32(_KNEE[direction]))
-    return Ink(log, middle, soft, noise)
+        # Clothes, bars and the ground around are ink too, but no lines: rings lie on them.
+        soft[direction] = without_masses(amount / (amount + np.float32(_KNEE[direction])), _MASS)
+    return Ink(log, middle, soft, noise, _print_density(soft["grey"]))
 
 
 def _amount(log: Plane, direction: Direction) -> Plane:
@@ -106,6 +112,17 @@ def _around(blocks: Plane, share: float) -> Plane:
     flat = views.reshape(*blocks.shape, -1)
     at = int(flat.shape[3] * share)
     return np.asarray(np.partition(flat, at, axis=3)[..., at])
+
+
+def _print_density(soft: Plane) -> float:
+    """Return the upper quartile of the density of grey strokes; 0 where there are too few."""
+    step = max(1, max(soft.shape) // _PRINT_SIDE)
+    thin = soft[::step, ::step]
+    thin = thin[thin > _SOME]
+    if thin.size < _FEW:
+        return 0.0
+    level = min(float(np.quantile(thin, 0.75)), 0.95)
+    return _KNEE["grey"] * level / (1.0 - level)
 
 
 def _noise(amount: Plane) -> float:

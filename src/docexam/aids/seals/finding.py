@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,13 +17,15 @@ from docexam.aids.seals.density import DIRECTIONS, ink_of
 from docexam.aids.seals.fit import angles
 from docexam.aids.seals.naming import ink_name, shape_name
 from docexam.aids.seals.outline import Outline
+from docexam.aids.seals.photographs import Box
 from docexam.aids.seals.seal import Seal
 from docexam.aids.seals.stamps import Stamp, stamps
 from docexam.aids.seals.verdict import score
 from docexam.domain.geometry import Quad, problem, within_image
 
 LONGEST = 1280
-LEAST_SCORE = 0.5
+LEAST_SCORE, LEAST_IN_PHOTO = 0.5, 0.9
+_WHOLLY = 0.93  # share of a seal within a photograph
 _TENTH = math.log(10.0)
 
 Tick = Callable[[float, str], None]
@@ -42,8 +44,11 @@ class Found:
     gaps: tuple[tuple[float, float], ...]
 
 
-def found_on(rgb: Pixels, tick: Tick) -> list[Found]:
-    """Return the seals of a picture of at most `LONGEST` pixels, the most seal-like first."""
+def found_on(rgb: Pixels, tick: Tick, zones: Sequence[Box] = ()) -> list[Found]:
+    """Return the seals of a picture of at most `LONGEST` pixels, the most seal-like first.
+
+    `zones` are photographs on it: what lies wholly within one, or is one, is hardly a seal.
+    """
     tick(0.1, "ink")
     ink = ink_of(rgb)
     clumps = {direction: clumps_of(ink.soft[direction]) for direction in DIRECTIONS}
@@ -51,8 +56,18 @@ def found_on(rgb: Pixels, tick: Tick) -> list[Found]:
     every = [_round(score(one), one) for one in candidates(ink, clumps)]
     tick(0.7, "frames of ink")
     every += [_angular(one) for one in stamps(ink, clumps)]
-    every = [one for one in every if one.score >= LEAST_SCORE]
+    size = (rgb.shape[1], rgb.shape[0])
+    every = [one for one in every if one.score >= _least(one, size, zones)]
     return [every[index] for index in chosen([(one.score, one.outline) for one in every])]
+
+
+def _least(one: Found, size: tuple[int, int], zones: Sequence[Box]) -> float:
+    """Return the least score that will do: more in a photograph, where heads and collars are."""
+    if one.score < LEAST_SCORE or not zones:
+        return LEAST_SCORE
+    x, y = spots_within(one, size).T
+    held = [(x > a) & (x < c) & (y > b) & (y < d) for a, b, c, d in zones]
+    return LEAST_IN_PHOTO if max(h.mean() for h in held) > _WHOLLY else LEAST_SCORE
 
 
 def _angular(one: Stamp) -> Found:

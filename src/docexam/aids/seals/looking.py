@@ -36,9 +36,8 @@ def seals_of(capture: CaptureImage, region: Quad | None, tick: Tick) -> list[Sea
 
 def _seals(rgb: Pixels, tick: Tick) -> list[Seal]:
     size = (rgb.shape[1], rgb.shape[0])
-    found = found_on(rgb, tick)
-    tick(0.95, "photographs")
-    zones = photographs(rgb) if found else []
+    zones = photographs(rgb)
+    found = found_on(rgb, tick, zones)
     return [seal_of(one, size, crosses(spots_within(one, size), zones)) for one in found]
 
 

@@ -20,7 +20,10 @@ from docexam.aids.raster.blur import box_mean
 from docexam.aids.raster.resize import resized_plane
 from docexam.aids.seals.outline import Outline
 
-_BASE = 368  # pixels along the longer side, on the finest level
+Squeeze = tuple[float, float]
+_ROUND: Squeeze = (1.0, 1.0)
+_FINEST = 640  # pixels along the longer side of the map that all levels are made from
+_BASE, _BASE_OF_OVALS = 368, 276  # pixels along the longer side, on the finest level
 _LEAST_RADIUS = 8.7
 _STEPS, _STEPS_OF_OVALS = 7, 4  # the steps make an octave
 _LEAST_MATCH = 0.06
@@ -28,11 +31,10 @@ _LEVELS = 4
 _SMEAR = 0.08  # of the radius
 _BEYOND = 1.28  # of the radius: where less ink is expected than on the ring
 _OUTSIDE = 0.35  # weight of that expectation
-_MASS, _SOLID, _SOFTLY = 3, 0.62, 0.15  # half side of a mass in pixels; how full it is
 _AROUND = 1.2  # of the radius: how far around edges are counted
 _BARE = 0.3  # steepness that counts as nothing there
 _EACH = 14  # candidates of each level
-_MOST_WAVES = 90.0
+_MOST_WAVES, _FINENESS = 90.0, 0.02  # of the table of Bessel functions
 
 
 _Spectrum = npt.NDArray[np.complex64]
@@ -46,34 +48,41 @@ class Match:
     match: float
 
 
-def rings(softs: Sequence[Plane], squeeze: tuple[float, float] = (1.0, 1.0)) -> list[list[Match]]:
+def rings(softs: Sequence[Plane], squeezes: Sequence[Squeeze] = (_ROUND,)) -> list[list[Match]]:
     """Return for each of several soft ink maps of one size where rings may be, best first.
 
-    With `squeeze` the maps are first made narrower and lower by these factors, so that lying or
+    For each of `squeezes` the maps are made narrower and lower by its factors, so that lying or
     standing ovals become circles.
     """
     height, width = softs[0].shape
-    factor = min(1.0, _BASE / max(height, width))
-    steps = _STEPS if squeeze == (1.0, 1.0) else _STEPS_OF_OVALS
+    factor = min(1.0, _FINEST / max(height, width))
+    # All levels are made from one smaller map: the way from the full one is long.
+    small = [resized_plane(soft, round(width * factor), round(height * factor)) for soft in softs]
+    found: list[list[Match]] = [[] for _ in softs]
+    for squeeze in squeezes:
+        for mine, more in zip(found, _squeezed(small, (height, width), squeeze), strict=True):
+            mine += more
+    return [sorted(one, key=lambda m: (-m.match, m.outline.x, m.outline.y)) for one in found]
+
+
+def _squeezed(softs: Sequence[Plane], size: tuple[int, int], squeeze: Squeeze) -> list[list[Match]]:
+    """Return the matches in pixels of a picture of `size` (rows, columns), level by level."""
+    height, width = size
+    base, steps = (_BASE, _STEPS) if squeeze == _ROUND else (_BASE_OF_OVALS, _STEPS_OF_OVALS)
+    factor = min(1.0, base / max(height, width))
     found: list[list[Match]] = [[] for _ in softs]
     for _ in range(_LEVELS):
         across, down = factor * squeeze[0], factor * squeeze[1]
         columns, rows = round(width * across), round(height * down)
         if min(columns, rows) < _LEAST_RADIUS:
             break
-        planes = [_without_masses(resized_plane(soft, columns, rows)) for soft in softs]
+        planes = [resized_plane(soft, columns, rows) for soft in softs]
         for matches, peaks in zip(found, _on_level(planes, steps), strict=True):
             for x, y, radius, match in peaks:
                 spot = ((x + 0.5) / across - 0.5, (y + 0.5) / down - 0.5)
                 matches.append(Match(Outline(*spot, radius / across, 0.0, radius / down), match))
         factor /= 2
-    return [sorted(one, key=lambda m: (-m.match, m.outline.x, m.outline.y)) for one in found]
-
-
-def _without_masses(plane: Plane) -> Plane:
-    """Return the plane without what is inked throughout: clothes, hair, bars, covers."""
-    dense = box_mean(plane, _MASS)
-    return np.asarray(plane * np.clip((_SOLID - dense) / _SOFTLY, 0.0, 1.0), np.float32)
+    return found
 
 
 def _on_level(planes: Sequence[Plane], steps: int) -> list[list[tuple[float, float, float, float]]]:
@@ -108,16 +117,15 @@ class _Waves:
         x = (np.fft.rfftfreq(grid[1])[None, :] * (2 * np.pi)).astype(np.float32)
         square = np.maximum(x * x + y * y, np.float32(1e-12))
         self.cosine, self.sine = (x * x - y * y) / square, 2 * x * y / square
-        self._length = np.sqrt(square)
+        self._square, self._length = square, np.sqrt(square)
 
     def ring(self, radius: float) -> tuple[Plane, Plane]:
         """Return the spectra of a ring against one beyond it, and of a ring of directions."""
-        at, orders = _bessel()
-        smear = np.exp(np.float32(-0.5 * (_SMEAR * radius) ** 2) * self._length**2)
-        near = np.interp(self._length * radius, at, orders[0])
-        beyond = np.interp(self._length * (radius * _BEYOND), at, orders[0])
-        against = (smear * _OUTSIDE * (near - beyond)).astype(np.float32)
-        return against, smear * np.interp(self._length * radius, at, orders[1]).astype(np.float32)
+        evenly, doubled = _bessel()
+        smear = np.exp(np.float32(-0.5 * (_SMEAR * radius) ** 2) * self._square)
+        near, far = (_nearest(self._length, r) for r in (radius, radius * _BEYOND))
+        against = smear * np.float32(_OUTSIDE) * (evenly[near] - evenly[far])
+        return against, smear * doubled[near]
 
 
 def _spectra(plane: Plane, waves: _Waves) -> tuple[_Spectrum, _Spectrum, Plane]:
@@ -140,12 +148,20 @@ def _directions(plane: Plane) -> tuple[Plane, Plane, Plane]:
 
 
 @lru_cache(maxsize=1)
-def _bessel() -> tuple[Floats, tuple[Floats, Floats]]:
+def _bessel() -> tuple[Plane, Plane]:
     """Return a table of the Bessel functions of the first kind, orders 0 and 2 (their integral)."""
-    at = np.arange(0.0, _MOST_WAVES, 0.05)
+    at = np.arange(0.0, _MOST_WAVES, _FINENESS)
     turn = (np.arange(160) + 0.5) * (np.pi / 160)
     wave = at[:, None] * np.sin(turn)
-    return at, (np.cos(wave).mean(axis=1), np.cos(2 * turn - wave).mean(axis=1))
+    both = np.cos(wave).mean(axis=1), np.cos(2 * turn - wave).mean(axis=1)
+    return np.asarray(both[0], np.float32), np.asarray(both[1], np.float32)
+
+
+def _nearest(length: Plane, radius: float) -> npt.NDArray[np.int32]:
+    """Return where in the table the waves of these lengths stand for a ring of a radius."""
+    last = len(_bessel()[0]) - 1
+    place = np.minimum(length * np.float32(radius / _FINENESS) + np.float32(0.5), last)
+    return np.asarray(place, np.int32)
 
 
 def _peaks(
@@ -162,7 +178,10 @@ def _peaks(
         radius = float(radii[which[row, column]])
         yield float(column), float(row), radius, match
         reach = max(2, int(0.5 * radius))
-        left[max(0, row - reach) : row + reach + 1, max(0, column - reach) : column + reach + 1] = 0
+        left[
+            max(0, row - reach) : row + reach + 1,
+            max(0, column - reach) : column + reach + 1,
+        ] = 0
 
 
 def _fast(size: int) -> int:

@@ -1,7 +1,7 @@
 """Which frames are stamps: coloured ones by how they look, black ones also by how they stand.
 
 Forms are full of black boxes with words in them. A struck frame rarely stands exactly along the
-rules and lines of the page, so a black one that does is not proposed.
+rules and lines of the page, so a black one with four corners that does is not proposed.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from docexam.aids.seals.density import DIRECTIONS, Direction, Ink
 from docexam.aids.seals.frames import Frame, frames
 from docexam.aids.seals.outline import Outline
 
-_MIDDLE = {"cool": 1.44, "warm": 1.52, "grey": 1.66}  # points at which the score is one half
-_OF_TRIANGLE = 0.08  # more, because three lines meet more easily than four
+_MIDDLE = {"cool": 1.36, "warm": 1.40, "grey": 1.46}  # points at which the score is one half
+_OF_TRIANGLE = 0.1  # more, because three lines meet more easily than four
+_PALE = 0.4  # density under which ink may be the tint of print
 _STEEP = 9.0
 _LEAST_COLOUR = 0.25
 _LEAST_TURN = 2.2  # degrees, for black frames
@@ -49,20 +50,27 @@ def stamps(ink: Ink, clumps: Mapping[Direction, Clumps]) -> list[Stamp]:
     out = []
     for direction in DIRECTIONS:
         for frame in frames(clumps[direction]):
-            points = frame.points
-            if points < _MIDDLE[direction] - 0.4 or frame.weakest < 0.3:
+            if frame.points < _MIDDLE[direction] - 0.3:
                 continue
             outline = within(frame)
             colour = shade(ink, ink.soft[direction], outline)
             if direction == "grey":
-                if colour.colourfulness > 0.4 or _turn(ink.soft["grey"], frame) < _LEAST_TURN:
+                if colour.colourfulness > 0.5 or _of_the_form(ink.soft["grey"], frame):
                     continue
             elif colour.colourfulness < _LEAST_COLOUR:
                 continue
+            points = frame.points - 0.5 * max(0.0, 1.0 - colour.strength / _PALE)
+            points -= 2.0 * max(0.0, colour.tint - 0.30)  # a filled patch, no frame on paper
+            points -= 4.0 * max(0.0, -0.2 - colour.tint)  # the page on a dark ground
             middle = _MIDDLE[direction] + (_OF_TRIANGLE if len(frame.corners) == 3 else 0.0)
             score = 1 / (1 + math.exp(-_STEEP * (points - middle)))
             out.append(Stamp(frame, outline, colour, score))
     return out
+
+
+def _of_the_form(grey: Plane, frame: Frame) -> bool:
+    """Return whether a black frame may be one of the form's own boxes, which have four corners."""
+    return len(frame.corners) == 4 and _turn(grey, frame) < _LEAST_TURN
 
 
 def within(frame: Frame) -> Outline:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from docexam.aids.typed.region import FieldRead
 
 ID = "typed"
-VERSION = "1.0"
+VERSION = "1.1"
 LANGUAGES = ("rus", "eng")
 _SCORE = "mean confidence of Tesseract over the characters, 0 to 1; no probability of being right"
 _SCRIPTS = {"rus": "Cyrl", "eng": "Latn"}
@@ -41,7 +41,8 @@ _PURPOSE = Purpose(
     cannot=(
         "Handwriting is not read. What looks written is marked and left out, but a neat upright "
         "hand in black ink can pass for print.",
-        "Letters under a stamp, a fold or glare are read wrong or left out.",
+        "Letters under a stamp of black ink, a fold or glare are read wrong or left out; coloured "
+        "ink over black letters is taken out first, which fails where it is as dark as they are.",
         "Latin letters that look like Cyrillic ones are named, not decided: A and А are one shape.",
         "A worn typewriter's 0 is read as 6, 8 or 9; spaces and full stops are lost or added.",
         "A machine's reading fills in nothing: an examiner may adopt it after reading for "

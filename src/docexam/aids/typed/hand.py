@@ -1,7 +1,8 @@
 """Whether a picture of text looks written by hand: such text is never read for filling in.
 
-Four things count together: Tesseract's doubt, letters off the common baseline, few strokes that
-run exactly level, and coloured ink. A neat upright hand in black ink can pass for print.
+Five things count together: Tesseract's doubt, letters off the common baseline, few strokes that
+run exactly level or stand upright, and coloured ink. A neat upright hand in black ink can pass
+for print.
 """
 
 from __future__ import annotations
@@ -48,11 +49,18 @@ def doubt(picture: Pixels, confidence: float) -> Doubt:
     printing faces and in three handwriting faces.
     """
     grey = evened(picture)
+    level, upright = levelness(grey), uprightness(grey)
+    # In few pixels the shapes tell less.
+    clear = min(1.0, picture.shape[0] / 40.0)
     # What, how far it speaks for handwriting (print lies below 0), and what is said of it.
     parts = (
-        (np.clip((85.0 - confidence) / 25.0, 0, 2.5), "Tesseract is unsure of it"),
-        (np.clip((unevenness(grey) - 0.04) / 0.05, 0, 2), "its letters do not keep to a line"),
-        (np.clip((0.065 - levelness(grey)) / 0.02, -1.5, 1.5), "few of its strokes run level"),
+        (np.clip((85.0 - confidence) / 25.0, -0.4, 2.5), "Tesseract is unsure of it"),
+        (
+            0.5 * clear * np.clip((unevenness(grey) - 0.04) / 0.05, 0, 2),
+            "its letters do not keep to a line",
+        ),
+        (clear * np.clip((0.065 - level) / 0.02, -1.5, 1.5), "few of its strokes run level"),
+        (clear * np.clip((0.12 - upright) / 0.04, -1.5, 1.5), "few of its strokes stand upright"),
         (1.2 if colour(picture) > 0.12 else 0.0, "its ink is coloured like a pen's"),
     )
     why = tuple(said for value, said in parts if value > 0.4)
@@ -85,20 +93,30 @@ def unevenness(grey: Pixels) -> float:
 
 def levelness(grey: Pixels) -> float:
     """Return the share of edges that run level, within about 9 degrees around one direction."""
+    return _edges_at(grey, 90.0, 0.065)
+
+
+def uprightness(grey: Pixels) -> float:
+    """Return the share of edges that stand upright, within about 9 degrees around one direction."""
+    return _edges_at(grey, 0.0, 0.12)
+
+
+def _edges_at(grey: Pixels, slope: float, unknown: float) -> float:
+    """Return the share of edges whose steepest way runs so, in degrees; `unknown` without any."""
     plane = grey.astype(np.float32)
     across = plane[1:-1, 2:] - plane[1:-1, :-2]
     down = plane[2:, 1:-1] - plane[:-2, 1:-1]
     steep = np.hypot(across, down)
     keep = steep > _STEEP
     if not keep.any():
-        return 0.065
+        return unknown
     turn = np.degrees(np.arctan2(down[keep], across[keep])) % 180.0
     bins = int(180 / _BIN)
     counts = np.bincount((turn / _BIN).astype(np.int64) % bins, steep[keep], bins)
     share = counts / counts.sum()
     three = share + np.roll(share, 1) + np.roll(share, -1)
-    middles = (np.arange(bins) + 0.5) * _BIN
-    return float(three[np.abs(middles - 90.0) <= 9.0].max())
+    off = np.abs((np.arange(bins) + 0.5) * _BIN - slope)
+    return float(three[np.minimum(off, 180.0 - off) <= 9.0].max())
 
 
 def colour(picture: Pixels) -> float:

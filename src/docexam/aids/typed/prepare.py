@@ -12,7 +12,7 @@ from docexam.aids.raster.blur import box_mean, gaussian
 from docexam.aids.raster.warp import unwarped
 from docexam.errors import InputError
 
-MOST = 2400  # pixels of the longer side of a region
+MOST = 1800  # pixels of the longer side of a region
 _MOST_FETCHED = 5000
 _LEAST = 8
 _PAPER = 235.0

@@ -9,14 +9,16 @@ import numpy as np
 from docexam.aids.protocol import Cancelled, CaptureImage, Region, Run
 from docexam.aids.raster.arrays import Floats, Pixels
 from docexam.aids.raster.warp import corners_of, homography, mapped
+from docexam.aids.typed.coloured import without_coloured_ink
 from docexam.aids.typed.engine import Piece
 from docexam.aids.typed.hand import Doubt, doubt
+from docexam.aids.typed.level import Level, levelled
 from docexam.aids.typed.prepare import evened, upright
-from docexam.aids.typed.words import Read, read_field
+from docexam.aids.typed.words import Read, better, read_field
 from docexam.domain.geometry import Quad, problem, quad, within_image
 
 _SURE = 60.0  # Tesseract's confidence at which no other turn is tried
-_BETTER = 10.0
+_BETTER, _MUCH_BETTER = 10.0, 30.0
 _INK = 150
 
 
@@ -39,28 +41,56 @@ def read_region(capture: CaptureImage, region: Region, run: Run) -> FieldRead:
     """Return what stands in a region. Raises Cancelled, DocexamError as `upright` does."""
     picture = upright(capture, region)
     run.progress(0.3, "reading")
-    read, turn = _best_turn(picture, run)
+    best = _best_turn(picture, run)
+    high, wide = picture.shape[:2]
+    if best.turn % 180:
+        high, wide = wide, high
+    back = _way_back(region, wide, high, best.turn) @ best.level.back
+    words = tuple((word, _place(word, back)) for word in best.read.words)
+    return FieldRead(best.read, words, doubt(best.level.pixels, best.read.confidence), best.turn)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What was read with a picture turned clockwise by so many degrees and made level."""
+
+    read: Read
+    turn: int
+    level: Level
+
+
+def _look(picture: Pixels, turn: int) -> _Look:
+    """Read a picture turned so, and without the coloured ink of seals if that reads better."""
     seen = np.asarray(np.rot90(picture, -turn // 90), np.uint8)
-    back = _way_back(region, seen.shape[1], seen.shape[0], turn)
-    words = tuple((word, _place(word, back)) for word in read.words)
-    return FieldRead(read, words, doubt(seen, read.confidence), turn)
+    best = _level_look(seen, turn)
+    cleared = without_coloured_ink(seen)
+    if cleared is not None:
+        other = _level_look(cleared, turn)
+        if better(other.read, best.read):
+            return other
+    return best
 
 
-def _best_turn(picture: Pixels, run: Run) -> tuple[Read, int]:
-    best = read_field(picture, lines=lines_in(picture))
-    turned = 0
+def _level_look(seen: Pixels, turn: int) -> _Look:
+    level = levelled(seen)
+    return _Look(read_field(level.pixels, lines=lines_in(level.pixels)), turn, level)
+
+
+def _best_turn(picture: Pixels, run: Run) -> _Look:
+    best = _look(picture, 0)
     high, wide = picture.shape[:2]
     turns = (90, 270, 180) if high > 1.3 * wide else (180,)
     for turn in turns:
-        if best.confidence >= _SURE:
+        if best.read.confidence >= _SURE:
             break
         if run.cancelled():
             raise Cancelled
-        seen = np.asarray(np.rot90(picture, -turn // 90), np.uint8)
-        read = read_field(seen, lines=lines_in(seen))
-        if read.confidence > best.confidence + _BETTER:
-            best, turned = read, turn
-    return best, turned
+        one = _look(picture, turn)
+        # A line that lies in its region is seldom upside down.
+        more = _MUCH_BETTER if turn == 180 else _BETTER
+        if one.read.confidence > best.read.confidence + more:
+            best = one
+    return best
 
 
 def lines_in(picture: Pixels) -> int:

@@ -6,15 +6,22 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import numpy as np
+from PIL import Image
+
 from docexam.aids.lookalikes import TO_CYRILLIC, is_cyrillic, is_latin
 from docexam.aids.raster.arrays import Pixels
+from docexam.aids.typed.capitals import with_capitals
 from docexam.aids.typed.engine import BLOCK, LINE, Piece, engine, pieces
 from docexam.aids.typed.prepare import evened
 from docexam.aids.typed.tessdata import folder_of
 
 LANGUAGES = ("rus", "eng")
 _SURE = 88.0  # mean confidence at which no other preparation is asked
+_SETTLED = 93.0  # … at which a Russian reading needs no English one beside it
 _OWN = 12.0  # by how much English must be surer than Russian
+_SURE_OWN = 87.0  # confidence that the English engine hardly ever has in Cyrillic letters
+_CLEAR = 2  # Latin letters without a Cyrillic twin
 _ODD = 30.0  # what capitals inside words cost: so the English engine reads Cyrillic
 _EITHER = 10.0  # what it costs that every letter could be Cyrillic
 _INSIDE = re.compile(r"[a-z][A-Z]|[A-Za-z][0-9][A-Za-z]|[\\|{}~^]")
@@ -22,6 +29,10 @@ _INSIDE = re.compile(r"[a-z][A-Z]|[A-Za-z][0-9][A-Za-z]|[\\|{}~^]")
 _PREPARED = ((0.7, True), (0.7, False), (0.0, True), (1.2, True))
 # Marks that no entry begins or ends with.
 _BEFORE, _AFTER = ".,;:'‘’‚`_-–—/\\|*=~", ",;:'‘’‚`_-–—/\\|*=~"
+_SMALL = 38  # pixels of a line's picture, its margins included
+_CONTRAST = 12  # grey levels
+_HOPELESS = 3.0  # after two preparations, at which the others are not tried
+_DATE = re.compile(r"^[0-3][0-9]\.[01][0-9]\.[12][0-9]{3}$")
 _STRAY = re.compile(r"^[\W_]+$")
 
 
@@ -59,30 +70,63 @@ def read_field(picture: Pixels, *, lines: int = 1) -> Read:
     """
     mode = LINE if lines == 1 else BLOCK
     best = Read((), "")
-    for soften, rules in _PREPARED:
-        grey = evened(picture, soften, rules=rules)
+    if blank(picture):
+        return best
+    small = picture.shape[0] / lines < _SMALL
+    for number, (soften, rules) in enumerate(_PREPARED):
+        # Small letters read better enlarged, others do not; the second look is at the true size.
+        true_size = not small or number == 1
+        factor = 1 if true_size else 2
+        grey = evened(_enlarged(picture, factor), soften, rules=rules or small)
         for language in languages():
-            read = _trimmed(Read(_read(grey, language, mode), language))
-            if _better(read, best):
+            read = _looked(grey, language, mode, factor)
+            if better(read, best):
                 best = read
             if language == "rus" and best is read and _settled(read):
                 return best
-        if best.confidence >= _SURE:
+        if best.confidence >= _SURE or (number and best.confidence < _HOPELESS):
             break
     return best
+
+
+def blank(picture: Pixels) -> bool:
+    """Return whether a picture is all of one shade, so that there is nothing to read."""
+    dark, bright = np.quantile(picture.max(axis=2), (0.005, 0.995))
+    return bool(bright - dark < _CONTRAST)
 
 
 def read_line(picture: Pixels) -> Read:
     """Return what stands in an upright picture of a line, by one look in each language needed."""
-    grey = evened(picture)
+    factor = 2 if picture.shape[0] < _SMALL else 1
+    grey = evened(_enlarged(picture, factor))
     best = Read((), "")
     for language in languages():
-        read = _trimmed(Read(_read(grey, language, LINE), language))
-        if _better(read, best):
+        read = _looked(grey, language, LINE, factor)
+        if better(read, best):
             best = read
         if best is read and language == "rus" and _settled(read):
             break
     return best
+
+
+def _enlarged(picture: Pixels, factor: int) -> Pixels:
+    if factor == 1:
+        return picture
+    high, wide = picture.shape[:2]
+    image = Image.fromarray(np.ascontiguousarray(picture))
+    return np.asarray(image.resize((wide * factor, high * factor), Image.Resampling.BICUBIC))
+
+
+def _looked(grey: Pixels, language: str, mode: str, factor: int) -> Read:
+    words = _dated(with_capitals(_trimmed(_read(grey, language, mode)), grey))
+    if factor != 1:
+        words = tuple(replace(word, box=_smaller(word.box, factor)) for word in words)
+    return Read(words, language)
+
+
+def _smaller(box: tuple[int, int, int, int], factor: int) -> tuple[int, int, int, int]:
+    left, top, right, bottom = (round(value / factor) for value in box)
+    return left, top, right, bottom
 
 
 def _read(grey: Pixels, language: str, mode: str) -> tuple[Piece, ...]:
@@ -90,7 +134,8 @@ def _read(grey: Pixels, language: str, mode: str) -> tuple[Piece, ...]:
         return pieces(api, grey)
 
 
-def _better(read: Read, best: Read) -> bool:
+def better(read: Read, best: Read) -> bool:
+    """Return whether a reading is to be followed rather than the best one so far."""
     return bool(read.words) and _merit(read) > _merit(best)
 
 
@@ -98,9 +143,11 @@ def _merit(read: Read) -> float:
     """Return the confidence, less for English, which takes Cyrillic letters for odd words."""
     if read.language == "rus" or not any(is_latin(char) for char in read.text):
         return read.confidence
+    clear = sum(is_latin(char) and char not in TO_CYRILLIC for char in read.text) >= _CLEAR
+    own = 0.0 if clear and read.confidence >= _SURE_OWN else _OWN
     odd = _ODD if _INSIDE.search(read.text) else 0.0
     either = all(char in TO_CYRILLIC for char in read.text if is_latin(char))
-    return read.confidence - _OWN - odd - (_EITHER if either else 0.0)
+    return read.confidence - own - odd - (_EITHER if either else 0.0)
 
 
 def _settled(read: Read) -> bool:
@@ -109,16 +156,16 @@ def _settled(read: Read) -> bool:
     if any(is_latin(char) for char in letters):
         return False
     own = any(char in _NO_TWIN for char in letters)
-    return read.confidence >= _SURE and (own or not letters)
+    return read.confidence >= _SETTLED and (own or not letters)
 
 
 # Cyrillic letters that no Latin one looks like: a word with one is Cyrillic.
 _NO_TWIN = frozenset("БГДЖЗИЙЛПФЦЧШЩЪЫЬЭЮЯбвгджзийклмнптфцчшщъыьэюя")
 
 
-def _trimmed(read: Read) -> Read:
+def _trimmed(found: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Drop specks at the ends that Tesseract took for marks."""
-    words = list(read.words)
+    words = list(found)
     while words and _STRAY.match(words[0].text):
         words.pop(0)
     while words and _STRAY.match(words[-1].text) and words[-1].text not in (".", ")"):
@@ -126,7 +173,20 @@ def _trimmed(read: Read) -> Read:
     if words:
         words[0] = replace(words[0], text=words[0].text.lstrip(_BEFORE))
         words[-1] = replace(words[-1], text=words[-1].text.rstrip(_AFTER))
-    return Read(tuple(words), read.language)
+    return tuple(words)
+
+
+def _dated(words: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return a date as one word: typewriters set its parts apart, and stops look like commas."""
+    text = "".join(word.text for word in words).replace(",", ".")
+    if len(words) < 2 and "," not in "".join(word.text for word in words):
+        return words
+    if not _DATE.match(text):
+        return words
+    left, top, right, bottom = zip(*(word.box for word in words), strict=True)
+    sure = min(word.confidence for word in words)
+    box = (min(left), min(top), max(right), max(bottom))
+    return (Piece(text, sure, box, words[0].line),)
 
 
 def mixed(text: str) -> str:

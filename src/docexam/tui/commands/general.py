@@ -24,10 +24,10 @@ class Undo(WritingCommand):
     def enabled(self, desk: Desk) -> str:
         """There must be something to undo."""
         examination = desk.review.examination
-        since = " since proposals were shown" if examination.showings else ""
+        stays = ": proposals that were shown stay shown" if examination.showings else ""
         if examination.needs_reason:
-            since = " since something was revealed or closed"
-        nothing = "" if examination.undoable else f"There is nothing to undo{since}."
+            stays = ": what was revealed or closed stays so"
+        nothing = "" if examination.undoable else f"There is nothing to undo{stays}."
         return desk.review.read_only or nothing
 
     def run(self, desk: Desk, key: str) -> None:

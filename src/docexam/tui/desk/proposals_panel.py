@@ -248,7 +248,7 @@ def _shown_lines(desk: Desk, offer: Offer, name: str, width: int) -> Iterator[Li
     mine = [s for s in desk.proposals.shown() if s.showing.aid == offer.aid]
     if desk.proposals.open or not mine:
         told = f"{name}: {counted(len(mine), 'proposal')}" if mine else f"{name}: nothing"
-        yield (Span("◆ ", "key", target), Span(cut(told, width - 2), "dim", target))
+        yield from paragraph(told, width, "dim", first="◆ ", rest="  ", target=target)
         return
     for shown in mine[:2]:
         says = shown.proposal.says if shown.proposal else "disposed of"

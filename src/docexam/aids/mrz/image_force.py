@@ -1,0 +1,120 @@
+"""What the check digits decide where the shape of a character leaves it open.
+
+A failing check in a printed zone is a finding, never to be smoothed away: a character is read
+otherwise only where its own shape allows that, and where one way alone makes every check agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from docexam.aids.mrz.checks import checks_of
+from docexam.aids.mrz.formats import Format, format_of
+from docexam.aids.mrz.image_letters import KINDS
+from docexam.aids.mrz.image_rebuild import Change, classes_of
+from docexam.aids.raster.arrays import Floats
+
+_OPEN = 4.2  # how much less likely by its shape, in powers of e, a character may be
+_APART = 1.2  # by how much the next best way must be less likely
+_OPEN_BOTH = 5.5  # for two characters together
+_MOST = 24  # characters that are tried in pairs
+_WHY = "its shape leaves it open, and only so does every check digit agree"
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """Another reading of one character, and how much less likely it is by its shape."""
+
+    line: int
+    position: int
+    char: str
+    cost: float
+
+
+def forced(
+    lines: Sequence[str], shares: Sequence[Floats]
+) -> tuple[tuple[str, ...], tuple[Change, ...]]:
+    """Return the lines as the check digits ask for them, and the changes; none where unclear.
+
+    `shares` are those of KINDS for every cell of every line.
+    """
+    format_ = format_of(lines)
+    if format_ is None or any(len(line) != format_.length for line in lines):
+        return tuple(lines), ()
+    if not _failing(format_, lines):
+        return tuple(lines), ()
+    others = list(_others(format_, lines, shares))
+    for tries in (_singles(others), _pairs(others)):
+        found = sorted(
+            (
+                (sum(one.cost for one in way), way)
+                for way in tries
+                if not _failing(format_, _with(lines, way))
+            ),
+            key=lambda one: one[0],
+        )
+        if found:
+            return _decided(lines, found)
+    return tuple(lines), ()
+
+
+def _decided(
+    lines: Sequence[str], found: Sequence[tuple[float, tuple[_Other, ...]]]
+) -> tuple[tuple[str, ...], tuple[Change, ...]]:
+    cost, way = found[0]
+    if len(found) > 1 and found[1][0] < cost + _APART:
+        return tuple(lines), ()
+    changes = tuple(
+        Change(one.line, one.position, lines[one.line - 1][one.position - 1], one.char, _WHY)
+        for one in way
+    )
+    return _with(lines, way), changes
+
+
+def _failing(format_: Format, lines: Sequence[str]) -> bool:
+    return any(check.ok is not True for check in checks_of(format_, lines))
+
+
+def _with(lines: Sequence[str], way: Sequence[_Other]) -> tuple[str, ...]:
+    out = list(lines)
+    for one in way:
+        row = out[one.line - 1]
+        out[one.line - 1] = row[: one.position - 1] + one.char + row[one.position :]
+    return tuple(out)
+
+
+def _singles(others: Sequence[_Other]) -> Iterator[tuple[_Other, ...]]:
+    return ((one,) for one in others if one.cost <= _OPEN)
+
+
+def _pairs(others: Sequence[_Other]) -> Iterator[tuple[_Other, ...]]:
+    likely = sorted(others, key=lambda one: (one.cost, one.line, one.position, one.char))[:_MOST]
+    for one, other in combinations(likely, 2):
+        apart = (one.line, one.position) != (other.line, other.position)
+        if apart and one.cost + other.cost <= _OPEN_BOTH:
+            yield one, other
+
+
+def _others(format_: Format, lines: Sequence[str], shares: Sequence[Floats]) -> Iterator[_Other]:
+    """Give what else the characters under check digits may be, by their place and shape."""
+    classes = classes_of(format_)
+    for line, position in _checked(format_):
+        weights = np.log(np.maximum(shares[line - 1][position - 1], 1e-6))
+        read = lines[line - 1][position - 1]
+        own = weights[KINDS.index(read)] if read in KINDS else weights.max()
+        for char in sorted(classes[line - 1][position - 1] - {read}):
+            cost = float(own - weights[KINDS.index(char)])
+            if cost <= _OPEN:
+                yield _Other(line, position, char, max(cost, 0.0))
+
+
+def _checked(format_: Format) -> list[tuple[int, int]]:
+    places = {check.at for check in format_.checks}
+    for check in format_.checks:
+        for line, first, last in check.covers:
+            places |= {(line, position) for position in range(first, last + 1)}
+    return sorted(places)
