@@ -114,7 +114,7 @@ def _whole(capture: CaptureImage) -> Spot:
             raise InputError(
                 "DX-AID-REGION",
                 "This looks like a page with several lines on it; which writing is meant is open.",
-                todo="Mark the writing, or give it as --region X,Y,W,H in fractions.",
+                todo="Mark the writing (on the command line: --region X,Y,W,H in fractions).",
             )
     return Spot(capture.n, box_quad(0.0, 0.0, 1.0, 1.0), crop)
 

@@ -93,8 +93,7 @@ def _described(seal: Seal) -> str:
 def _grounds(seal: Seal) -> tuple[str, ...]:
     round_one = seal.shape in ("round", "oval")
     what = "ring" if round_one else "frame"
-    whole = "all around" if not seal.gaps else f"with {len(seal.gaps)} gap(s)"
-    says = [f"A {what} of {seal.ink} ink, {whole}."]
+    says = [f"A {what} of {seal.ink} ink, {_gaps(len(seal.gaps))}."]
     if seal.cut_off:
         says.append("It goes on beyond the edge of the picture.")
     if seal.crosses_photo:
@@ -102,6 +101,12 @@ def _grounds(seal: Seal) -> tuple[str, ...]:
     elif seal.crosses_photo is False:
         says.append("It does not cross the edge of what looks like a photograph.")
     return tuple(says)
+
+
+def _gaps(count: int) -> str:
+    if count < 2:
+        return "with one gap" if count else "all around"
+    return f"with {count} gaps"
 
 
 def _none(capture: CaptureImage) -> Proposal:
