@@ -34,7 +34,12 @@ from training.pool import SHARD
 from training.words import WRITERS
 
 # Of each split: the number of its first shard, and the seed.
-SPLITS = {"train": (900, 6), "late": (980_000, 7), "scribbles": (990_000, 8)}
+SPLITS = {
+    "train": (900, 6),
+    "late": (980_000, 7),
+    "validation": (985_000, 9),
+    "scribbles": (990_000, 8),
+}
 _SHARES = np.array([0.16, 0.26, 0.26, 0.12, 0.09, 0.11])
 _LEAST = {"Cyrl": 3, "Latn": 3, "Arab": 3}
 _TAKES = 2

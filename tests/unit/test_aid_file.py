@@ -304,6 +304,36 @@ def test_a_small_or_even_picture_is_not_judged() -> None:
     assert told(jpeg(Image.new("RGB", (900, 700), "white")))["double"]["found"] is None
 
 
+def flat_page(paper: tuple[int, int, int], boxes: int, noise: float = 0) -> Image.Image:
+    """A page as a program draws it: even paper, text and rectangles with sharp edges."""
+    rng = np.random.default_rng(1)
+    image = Image.new("RGB", (1200, 900), paper)
+    pen = ImageDraw.Draw(image)
+    for k in range(boxes):
+        x, y, w, h = (int(v) for v in rng.integers((0, 0, 20, 20), (1200, 900, 300, 180)))
+        ink = tuple(int(v) for v in rng.integers(30, 220, 3))
+        pen.rectangle((x, y, x + w, y + h), outline=ink, fill=None if k % 3 else ink, width=2)
+    for k in range(0, 900, 90):
+        pen.text((20, k), f"Line {k} of a page with words in it", fill=(0, 0, 0))
+    if not noise:
+        return image
+    noisy = np.asarray(image, float) + rng.normal(0, noise, (900, 1200, 3))
+    return Image.fromarray(noisy.clip(0, 255).astype(np.uint8))
+
+
+@pytest.mark.parametrize("paper", [(255, 255, 255), (250, 248, 240), (235, 230, 215)])
+@pytest.mark.parametrize("quality", [60, 75, 80, 90])
+def test_of_a_drawn_page_it_cannot_be_told(paper: tuple[int, int, int], quality: int) -> None:
+    data = told(jpeg(flat_page(paper, 40), quality))
+    assert data["double"]["found"] is None
+    assert "even" in data["double"]["reason"]
+
+
+@pytest.mark.parametrize("paper", [(255, 255, 255), (235, 230, 215)])
+def test_noise_on_a_drawn_page_is_no_sign(paper: tuple[int, int, int]) -> None:
+    assert not told(jpeg(flat_page(paper, 80, 4), 75))["double"]["found"]
+
+
 def test_grey_and_cmyk_pictures_are_counted_or_refused_with_a_reason() -> None:
     grey = told(again(jpeg(drawn(1200, 900).convert("L"), 75), 90))
     assert grey["double"]["found"] in (True, False)

@@ -336,6 +336,21 @@ def test_a_zone_cut_in_half_is_told_and_not_checked() -> None:
 
 
 @needs_tesseract
+@pytest.mark.parametrize("turn", [0, 90, 180])
+@pytest.mark.parametrize("box", [(0, 0, 1100, 800), (130, 0, 1250, 800)])
+def test_a_zone_beyond_the_edge_is_told_and_nothing_is_made_up(
+    turn: int, box: tuple[int, int, int, int]
+) -> None:
+    outcome = asked(drawn(TD3).crop(box).rotate(turn, expand=True))
+    for proposal in outcome.proposals:
+        assert proposal.data is not None
+        assert proposal.data["read"]["cut"]
+        assert proposal.data["checks"] == []
+        assert not proposal.fills
+    assert outcome.proposals or outcome.reason
+
+
+@needs_tesseract
 def test_a_mirrored_zone_is_not_passed_off_as_a_reading() -> None:
     outcome = asked(drawn(TD3).transpose(Image.Transpose.FLIP_LEFT_RIGHT))
     assert not outcome.broken

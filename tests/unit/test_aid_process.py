@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -29,6 +30,11 @@ class Odd:
         run.progress(0.5, "half")
         if what == "crash": os.abort()
         if what == "raise": raise ValueError("seven")
+        if what == "exit": sys.exit(0)
+        if what == "gone": os._exit(0)
+        if what == "ground": return (Proposal("odd", "1", "odd", what, grounds="text"),)
+        if what == "list": return (Proposal("odd", "1", "odd", what, data=[1]),)
+        if what == "object": return (Proposal("odd", "1", "odd", what, data={"a": Odd()}),)
         if what == "sleep": time.sleep(60)
         return (Proposal("odd", "1", "odd", what + " " + str(os.getpid())),)
 
@@ -79,13 +85,32 @@ def test_a_shipped_aid_says_the_same_as_in_this_process():
 
 
 @pytest.mark.parametrize(
-    ("what", "told"), [("crash", "ended early, with code -6"), ("raise", "ValueError: seven")]
+    ("what", "told"),
+    [
+        ("crash", "ended early, with code -6"),
+        ("gone", "ended early, with code 0"),
+        ("raise", "ValueError: seven"),
+        ("exit", "SystemExit: 0"),
+        ("ground", "str where a tuple of grounds"),
+        ("list", "list where an object"),
+        ("object", "Odd, which JSON has not"),
+    ],
 )
 def test_one_that_breaks_is_told_as_broken(foreign, what, told):
     outcome = run_apart(Errand("odd", "1", texts=(what,)), Watching())
     assert outcome.broken
     assert told in outcome.reason
+    assert "DX-AID-BROKEN" in outcome.reason
     assert outcome.proposals == ()
+
+
+@pytest.mark.parametrize("what", ["exit", "ground", "list", "object"])
+def test_on_the_command_line_the_answer_stays_json(foreign, what):
+    code = "import sys; from docexam.__main__ import main; sys.exit(main())"
+    command = [sys.executable, "-c", code, "aid", "odd", what, "--json"]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=60)
+    assert b"DX-BUG" not in done.stderr
+    assert "DX-AID-BROKEN" in json.loads(done.stdout)["reason"]
 
 
 def test_one_that_nobody_waits_for_is_ended_at_once(foreign):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -111,6 +113,125 @@ def test_proposals_that_are_not_its_own_are_refused_whole(bad: tuple[Any, ...]) 
     outcome = run_aid(Toy(lambda m, r: (SEAL, *bad)), Material())
     assert outcome.broken
     assert outcome.proposals == ()
+
+
+GROUND = Ground("The ring.", capture=1, shape=((0, 0), (1, 0), (1, 1), (0, 1)))
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        replace(SEAL, grounds="the ring"),
+        replace(SEAL, grounds=("the ring",)),
+        replace(
+            SEAL, grounds=(replace(GROUND, shape=((0, 0), (1, 0), (1, float("nan")), (0, 1))),)
+        ),
+        replace(SEAL, grounds=(replace(GROUND, shape=((0, 0), (1, 0))),)),
+        replace(SEAL, grounds=(replace(GROUND, capture="1"),)),
+        replace(SEAL, data=[1]),
+        replace(SEAL, data={"a": object()}),
+        replace(SEAL, data={"a": {1, 2}}),
+        replace(SEAL, data={"a": float("inf")}),
+        replace(SEAL, says=7),
+        replace(SEAL, reading=None),
+        replace(SEAL, score=0.5),
+        replace(SEAL, score=Score(float("nan"), "share")),
+        replace(SEAL, key=["seals"]),
+    ],
+)
+def test_a_proposal_of_wrong_parts_is_refused_whole_and_has_a_json_form(bad: Any) -> None:
+    aid = Toy(lambda m, r: (SEAL, bad))
+    outcome = run_aid(aid, Material())
+    assert outcome.broken
+    assert outcome.proposals == ()
+    assert "DX-AID-BROKEN" in json.dumps(outcome_json(aid, outcome), allow_nan=False)
+
+
+def test_data_that_holds_itself_is_refused() -> None:
+    data: dict[str, Any] = {}
+    data["self"] = data
+    assert run_aid(Toy(lambda m, r: (replace(SEAL, data=data),)), Material()).broken
+
+
+@pytest.mark.parametrize("made", [None, 7, "text", {"a": 1}])
+def test_what_is_no_tuple_is_refused(made: Any) -> None:
+    assert run_aid(Toy(lambda m, r: made), Material()).broken
+
+
+@pytest.mark.parametrize("error", [SystemExit(0), SystemExit("bye"), GeneratorExit()])
+def test_an_aid_cannot_end_the_program(error: BaseException) -> None:
+    def behave(material: Material, run: Run) -> tuple[Proposal, ...]:
+        raise error
+
+    outcome = run_aid(Toy(behave), Material())
+    assert outcome.broken
+    assert type(error).__name__ in outcome.reason
+
+
+def test_a_persons_interrupt_goes_through() -> None:
+    def behave(material: Material, run: Run) -> tuple[Proposal, ...]:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_aid(Toy(behave), Material())
+
+
+def test_what_an_aid_prints_is_not_in_the_answer(capfd: pytest.CaptureFixture[str]) -> None:
+    def behave(material: Material, run: Run) -> tuple[Proposal, ...]:
+        print("noise")
+        os.write(1, b"more")
+        run_aid(Toy(lambda m, r: ()), Material())  # one within another puts nothing back early
+        print("after")
+        return (SEAL,)
+
+    before = sys.stdout
+    assert run_aid(Toy(behave), Material()).proposals == (SEAL,)
+    assert sys.stdout is before
+    print("answer", flush=True)
+    out, err = capfd.readouterr()
+    assert out == "answer\n"
+    assert {"noise", "more", "after"} <= set(err.replace("more", "more\n").split())
+
+
+WRONG = [
+    ("gives", "seals"),
+    ("gives", ("seals",)),
+    ("gives", (Gives(7),)),  # type: ignore[arg-type] # what a foreign aid may say
+    ("gives", (Gives("aid"),)),
+    ("gives", None),
+    ("reads", "text"),
+    ("reads", frozenset({"smell"})),
+    ("notes_only", "no"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG)
+def test_an_aid_that_describes_itself_wrongly_is_broken_and_not_loaded(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: Any
+) -> None:
+    toy = Toy(lambda m, r: (SEAL,))
+    setattr(toy, name, value)
+    outcome = run_aid(toy, Material())
+    assert outcome.broken
+    assert outcome_json(toy, outcome)["proposals"] == []
+    _with(monkeypatch, Point("toy", toy))
+    with pytest.raises(MachineError, match=name) as caught:
+        registry.load_aid("toy")
+    assert caught.value.code == "DX-AID-BROKEN"
+
+
+def test_an_aid_that_exits_and_prints_while_it_is_loaded_is_a_trouble(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Exits(Point):
+        def load(self) -> Any:
+            print("noise")
+            raise SystemExit(0)
+
+    _with(monkeypatch, Exits("toy", None))
+    _, troubles = registry.all_aids()
+    assert any(t.name == "toy" and "SystemExit" in t.what for t in troubles)
+    assert capsys.readouterr().out == ""
 
 
 def test_the_json_form_has_every_key_the_aid_gives_and_the_grounds_with_their_places() -> None:

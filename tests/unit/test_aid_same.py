@@ -383,7 +383,8 @@ def test_odd_pictures_give_nothing_and_never_break(
     given_zones[picture.sha256] = [zone, Zone(SEAL, 1, zone.shape)]
     outcome = run_aid(AID, Material(captures=(picture, Picture(Image.new("RGB", size, shade), 2))))
     assert not outcome.broken
-    assert outcome.proposals == ()
+    assert [dict(p.data) for p in outcome.proposals] == [{}]
+    assert "not the same as nothing there" in outcome.proposals[0].says
 
 
 def test_key_points_find_what_stands_twice_where_opencv_is_there() -> None:

@@ -130,6 +130,15 @@ def test_the_ground_shows_where_the_ink_is() -> None:
     assert max(xs) == pytest.approx((400 + writing.shape[1] - 35) / 800, abs=0.02)
 
 
+@pytest.mark.parametrize("shape", [(1400, 1000), (640, 760)])
+def test_a_page_with_two_lines_of_print_is_refused_too(shape: tuple[int, int]) -> None:
+    page = np.full((*shape, 3), 240, np.uint8)
+    for y in (shape[0] // 3, shape[0] // 2):
+        for x in range(60, shape[1] - 60, 24):
+            page[y : y + 18, x : x + 9] = 50
+    assert "region" in read(page)["reason"]
+
+
 def test_a_page_without_a_region_gives_a_reason_and_no_script() -> None:
     rng = np.random.default_rng(0)
     page = np.full((1400, 1000, 3), 240, np.uint8)

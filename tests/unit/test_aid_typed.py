@@ -23,7 +23,7 @@ from docexam.aids.typed.hand import colour, levelness, unevenness, uprightness
 from docexam.aids.typed.level import lean, levelled
 from docexam.aids.typed.prepare import evened
 from docexam.aids.typed.tessdata import EXTRA, folder_of, lacking
-from docexam.aids.typed.words import Read, _dated, better
+from docexam.aids.typed.words import Read, _dated, better, read_field
 from docexam.domain.geometry import Quad, bounding_box
 
 LACKS = lacking(("rus",), "Reading")
@@ -420,10 +420,43 @@ def test_a_dates_parts_are_put_together_and_nothing_else_is() -> None:
         assert _dated(pieces(*other)) == pieces(*other)
 
 
-def test_a_word_of_letters_that_have_one_shape_is_in_capitals() -> None:
+def test_a_word_whose_heights_tell_nothing_stays_as_it_was_read() -> None:
     blank = np.full((40, 120), 255, np.uint8)
-    assert with_capitals((Piece("ким", 90.0, (5, 5, 60, 30)),), blank)[0].text == "КИМ"
-    assert with_capitals((Piece("пара", 90.0, (5, 5, 60, 30)),), blank)[0].text == "пара"
+    for text in ("ким", "КИМ", "пара", "АЙДЫС"):
+        assert with_capitals((Piece(text, 90.0, (5, 5, 60, 30)),), blank)[0].text == text
+
+
+@pytest.mark.parametrize(
+    ("read", "heights", "text"),
+    [
+        ("АБВЫС", (32, 32, 24, 24, 24), "Абвыс"),
+        ("КЫзин", (32, 24, 24, 24, 24), "Кызин"),
+        ("ондав", (32, 24, 24, 24, 24), "Ондав"),
+        ("Ванов", (32, 32, 32, 32, 32), "Ванов"),  # all alike: Tesseract's own case stands
+        ("ЗАВОД", (32, 32, 31, 32, 32), "ЗАВОД"),
+        ("выдан", (24, 24, 23, 24, 24), "выдан"),
+        ("вЫзан", (24, 32, 32, 32, 32), "вЫзан"),  # nothing is written so
+    ],
+)
+def test_letters_are_as_high_as_their_case(read: str, heights: tuple[int, ...], text: str) -> None:
+    picture = np.full((60, 200), 255, np.uint8)
+    for i, high in enumerate(heights):
+        picture[45 - high : 45, 10 + 30 * i : 30 + 30 * i] = 20
+    box = (10, 10, 150, 46)
+    assert with_capitals((Piece(read, 90.0, box),), picture)[0].text == text
+
+
+@needs_tesseract
+@pytest.mark.parametrize(
+    ("face", "size"),
+    [("typewriter", 18), ("typewriter", 38), ("print-regular", 38), ("print-regular", 60)],
+)
+def test_case_is_read_as_it_stands(face: str, size: int) -> None:
+    texts = ("Айдыс", "г. Кызыл", "Ондар", "Иванов", "ИВАНОВ", "выдан", "слесарь", "КЫЗЫЛ")
+    found = [read_field(np.asarray(line_of(text, face, size))).text for text in texts]
+    alike = [(a, b) for a, b in zip(texts, found, strict=True) if a.lower() == b.lower()]
+    assert len(alike) >= 6
+    assert all(a == b for a, b in alike), alike
 
 
 @needs_tesseract

@@ -555,3 +555,12 @@ def test_another_way_of_running_can_be_given(review: Review, watch: Fake) -> Non
     found = proposer.prepare("seal", "watch").proposals
     assert [p.says for p in found] == ["from elsewhere"]
     assert watch.seen == []
+
+
+def test_of_several_captures_a_sentence_names_its_own() -> None:
+    from docexam.aids.protocol import Proposal
+    from docexam.workbench.aid_words import shown_proposals
+
+    seen = Proposal("photo", "1", "photo", "This looks like a photograph.", data={"capture": 2})
+    assert shown_proposals([seen], 2)[0].says == "Capture 2: This looks like a photograph."
+    assert shown_proposals([seen], 1)[0].says == "This looks like a photograph."

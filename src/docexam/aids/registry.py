@@ -8,11 +8,14 @@ for ours.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from docexam.aids.protocol import Aid
+from docexam.aids.containing import description_fault, prints_aside
+from docexam.aids.protocol import Aid, Card, Figure
+from docexam.aids.running import card_json, told_error
 from docexam.domain.text import visible
 from docexam.errors import InputError, MachineError
 
@@ -116,17 +119,45 @@ def _foreign(point: Any) -> tuple[Aid | None, str]:
     if point.name in BUILT_IN:
         return None, "its name is that of a shipped aid"
     try:
-        aid = point.load()
-        lacking = [name for name in _ATTRIBUTES if not hasattr(aid, name)]
-        if lacking:
-            return None, f"it lacks {', '.join(lacking)}"
-        if str(aid.id) != point.name:
-            return None, "its id is not the name it is registered under"
-        if aid.card.version != aid.version:
-            return None, "its card is of another version"
-    except Exception as error:  # anybody's code: it may raise anything while loading
-        return None, visible(f"{type(error).__name__}: {error}"[:_LONGEST])
-    return aid, ""
+        # What is printed while it is imported belongs no more to an answer than later.
+        with prints_aside():
+            aid = point.load()
+            return (None, fault) if (fault := _fault(aid, point.name)) else (aid, "")
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # anybody's code: it may raise anything, SystemExit too
+        return None, visible(told_error(error)[:_LONGEST])
+
+
+def _fault(aid: Any, name: str) -> str:
+    lacking = [wanted for wanted in _ATTRIBUTES if not hasattr(aid, wanted)]
+    if lacking:
+        return f"it lacks {', '.join(lacking)}"
+    if not isinstance(aid.id, str) or aid.id != name:
+        return "its id is not the name it is registered under"
+    if not isinstance(aid.version, str):
+        return "its version is no text"
+    if fault := description_fault(aid):
+        return fault
+    if not isinstance(aid.card, Card):
+        return "its card is no Card"
+    if aid.card.version != aid.version:
+        return "its card is of another version"
+    return _card_fault(aid)
+
+
+def _card_fault(aid: Aid) -> str:
+    card = aid.card
+    texts = (card.title, card.purpose, card.measured, card.command, card.extra)
+    lists = isinstance(card.cannot, (tuple, list)) and isinstance(card.figures, (tuple, list))
+    if not lists or not all(isinstance(one, str) for one in (*texts, *card.cannot)):
+        return "its card has something else where text belongs"
+    for figure in card.figures:
+        fit = isinstance(figure, Figure) and isinstance(figure.name, str)
+        if not fit or not isinstance(figure.value, (int, float)) or not isinstance(figure.n, int):
+            return "its card has something else where figures belong"
+    json.dumps(card_json(aid), allow_nan=False)
+    return ""
 
 
 def _unknown(aid_id: str) -> InputError:

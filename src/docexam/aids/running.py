@@ -7,7 +7,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from docexam.aids.containing import UnfitError, description_fault, own_proposals, prints_aside
+from docexam.aids.containing import text as _text
 from docexam.aids.protocol import Aid, Alone, Cancelled, Card, Ground, Material, Proposal, Run
+from docexam.domain.text import visible
 from docexam.errors import DocexamError
 
 _LONGEST_TROUBLE = 300
@@ -31,40 +34,54 @@ class Outcome:
 def run_aid(aid: Aid, material: Material, run: Run | None = None) -> Outcome:
     """Run `aid` and return what came of it; nothing the aid raises goes further.
 
-    What is not a tuple of its own proposals is refused whole, so that a foreign aid cannot bring
-    half-made data into a review.
+    Neither does `sys.exit`; only a person's interrupt does. What the aid prints goes to standard
+    error. What is not a tuple of its own well-formed proposals is refused whole, so that a foreign
+    aid cannot bring half-made data into a review; what is kept is made of docexam's own types.
     """
-    lacking = ""
+    name, version = "?", "?"
     try:
-        lacking = aid.missing()
-        proposals = () if lacking else tuple(aid.propose(material, run or Alone()))
+        with prints_aside():
+            name, version = _text(aid.id, "its id"), _text(aid.version, "its version")
+            if fault := description_fault(aid):
+                return _broken(name, version, fault)
+            lacking = _text(aid.missing(), "what missing() says")
+            if lacking:
+                return Outcome(name, version, reason=lacking)
+            made = aid.propose(material, run or Alone())
+            return Outcome(name, version, own_proposals(aid, made))
+    except KeyboardInterrupt:
+        raise
     except Cancelled:
-        return Outcome(aid.id, aid.version, reason="Stopped before it was done.", cancelled=True)
+        return Outcome(name, version, reason="Stopped before it was done.", cancelled=True)
     except DocexamError as error:
-        return Outcome(aid.id, aid.version, reason=str(error)[:_LONGEST_TROUBLE])
-    except Exception as error:  # the aid may be anybody's; the review must go on
-        return _broken(aid, f"{type(error).__name__}: {error}")
-    if lacking:
-        return Outcome(aid.id, aid.version, reason=lacking)
-    fault = _fault_of(aid, proposals)
-    return _broken(aid, fault) if fault else Outcome(aid.id, aid.version, proposals)
+        return Outcome(name, version, reason=_told(error)[:_LONGEST_TROUBLE])
+    except UnfitError as error:
+        return _broken(name, version, str(error))
+    except BaseException as error:  # the aid may be anybody's; the review must go on
+        return _broken(name, version, told_error(error))
 
 
-def _broken(aid: Aid, what: str) -> Outcome:
-    said = f"The aid “{aid.id}” broke ({what[:_LONGEST_TROUBLE]}); nothing was proposed."
-    return Outcome(aid.id, aid.version, reason=said, broken=True)
+def _broken(name: str, version: str, what: str) -> Outcome:
+    return Outcome(name, version, reason=broken_reason(name, what), broken=True)
 
 
-def _fault_of(aid: Aid, proposals: tuple[Proposal, ...]) -> str:
-    keys = {given.key for given in aid.gives}
-    for proposal in proposals:
-        if not isinstance(proposal, Proposal):
-            return f"it gave a {type(proposal).__name__} where a proposal belongs"
-        if (proposal.aid, proposal.version) != (aid.id, aid.version):
-            return "a proposal names another aid or version than the one that ran"
-        if proposal.key not in keys:
-            return f"it proposed “{proposal.key}”, which it does not declare"
-    return ""
+def broken_reason(name: str, what: str) -> str:
+    """Return the sentence for an aid that broke."""
+    said = visible(what[:_LONGEST_TROUBLE])
+    return f"The aid “{name}” broke ({said}); nothing was proposed (DX-AID-BROKEN)."
+
+
+def told_error(error: BaseException) -> str:
+    """Return the class and message of anybody's error, whose own methods may be broken too."""
+    said = _told(error)
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__
+
+
+def _told(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:  # anybody's __str__
+        return "an error that cannot be printed"
 
 
 def cache_key(aid: Aid, material: Material) -> str:
@@ -91,7 +108,8 @@ def cache_key(aid: Aid, material: Material) -> str:
 def outcome_json(aid: Aid, outcome: Outcome) -> dict[str, Any]:
     """Return the JSON form: a key for each thing the aid gives, and the proposals with grounds."""
     form: dict[str, Any] = {"aid": outcome.aid, "version": outcome.version}
-    for given in aid.gives:
+    # A broken aid may have declared anything here.
+    for given in () if outcome.broken else aid.gives:
         found = [dict(p.data) for p in outcome.proposals if p.key == given.key and p.data]
         form[given.key] = found if given.many else next(iter(found), None)
     form["proposals"] = [proposal_json(p) for p in outcome.proposals]

@@ -7,6 +7,7 @@ from typing import Any
 
 from docexam.errors import InputError
 
+MOST_TEXTS = 5000
 TEXT_AIDS = ("names", "places", "numbers", "mrz")
 
 
@@ -26,6 +27,12 @@ def text_json(
     """
     if not texts:
         raise InputError("DX-AID-TEXT", "There is no text to look at.", todo="Give at least one.")
+    if len(texts) > MOST_TEXTS:
+        raise InputError(
+            "DX-AID-TEXT",
+            f"{len(texts)} texts are more than the {MOST_TEXTS} taken at once.",
+            todo="Give them in parts.",
+        )
     if aid_id == "names":
         from docexam.aids.names.aid import names_json
 

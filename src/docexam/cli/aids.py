@@ -66,7 +66,8 @@ def _list(args: argparse.Namespace) -> int:
         say(f"  measured: {card['measured']}")
         for figure in card["figures"]:
             made = ", synthetic" if card["synthetic"] else ""
-            say(f"    {figure['name']}: {figure['value']:g} (n = {figure['n']}{made})")
+            of = f", {figure['material']}" if figure.get("material") else ""
+            say(f"    {figure['name']}: {figure['value']:g} (n = {figure['n']}{of}{made})")
     return 0
 
 

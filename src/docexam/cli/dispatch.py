@@ -124,9 +124,24 @@ def _run(words: list[str]) -> int:
     parser = _parser(name, command.help)
     attribute = name.replace("-", "_")
     getattr(module, f"add_{attribute}")(parser)
-    args = parser.parse_args(words[:position] + words[position + 1 :])
+    args = _parsed(parser, words[:position] + words[position + 1 :])
     runner: Callable[[Any], int] = getattr(module, f"run_{attribute}")
     return runner(args)
+
+
+def _parsed(parser: argparse.ArgumentParser, words: list[str]) -> argparse.Namespace:
+    """Return the arguments; options may stand before, between and after a list of inputs.
+
+    argparse takes a list to end where an option begins; what is left over of it is put back.
+    """
+    args, rest = parser.parse_known_args(words)
+    lists = [a.dest for a in parser._actions if not a.option_strings and a.nargs in ("*", "+")]
+    if rest and len(lists) == 1 and not any(word.startswith("-") for word in rest):
+        setattr(args, lists[0], [*getattr(args, lists[0]), *rest])
+        rest = []
+    if rest:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    return args
 
 
 def _command_at(words: list[str]) -> int | None:

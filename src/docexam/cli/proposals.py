@@ -67,7 +67,7 @@ def _show(args: argparse.Namespace, review: Review, proposer: Proposer) -> int:
     offers = proposer.offers(args.subject)
     if args.aid:
         offers = tuple(o for o in offers if o.aid == args.aid)
-    if not offers and not proposer.shown(args.subject):
+    if not offers and (args.aid or not proposer.shown(args.subject)):
         raise InputError(
             "DX-NO-AID",
             f"No {'such ' if args.aid else ''}aid belongs to “{args.subject}”.",

@@ -8,6 +8,7 @@ when the program that started it does.
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docexam.aids.protocol import Material, Region, Run
-from docexam.aids.running import Outcome
+from docexam.aids.running import Outcome, broken_reason
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -108,7 +109,7 @@ def _ended(child: subprocess.Popen[bytes]) -> None:
 
 
 def _broken(errand: Errand, what: str) -> Outcome:
-    said = f"The aid “{errand.aid}” broke ({what}); nothing was proposed."
+    said = broken_reason(errand.aid, what)
     return Outcome(errand.aid, errand.version, reason=said, broken=True)
 
 
@@ -124,9 +125,12 @@ class _Telling:
 
     def progress(self, share: float, what: str = "") -> None:
         """Tell the share done, where it grew by a hundredth."""
+        share = float(share)
+        if not math.isfinite(share):
+            return
         if share - self._last >= 0.01 or share < self._last:
             self._last = share
-            self._answers.send((float(share), str(what)))
+            self._answers.send((share, str.__str__(str(what))))
 
     def cancelled(self) -> bool:
         """Return False."""
@@ -174,7 +178,8 @@ def _done(errand: Errand, run: Run) -> Outcome:
         aid = load_aid(errand.aid)
         material = material_of(errand)
     except DocexamError as error:
-        return Outcome(errand.aid, errand.version, reason=str(error))
+        broken = error.code == "DX-AID-BROKEN"
+        return Outcome(errand.aid, errand.version, reason=str(error), broken=broken)
     except OSError as error:
         why = f"An original cannot be read: {error.strerror}."
         return Outcome(errand.aid, errand.version, reason=why)

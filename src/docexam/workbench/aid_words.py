@@ -24,16 +24,26 @@ _DEEPEST = 12
 _NAMES_A_FIELD = ("field", "earlier", "later")
 
 
-def shown_proposals(proposals: Iterable[Proposal]) -> tuple[ShownProposal, ...]:
-    """Return proposals as they are kept: plain data, no NaN, sentences of bounded length."""
-    return tuple(_shown(p) for p in list(proposals)[:MOST_PROPOSALS])
+def shown_proposals(proposals: Iterable[Proposal], captures: int = 1) -> tuple[ShownProposal, ...]:
+    """Return proposals as they are kept: plain data, no NaN, sentences of bounded length.
+
+    Of several captures a sentence names the one it is about.
+    """
+    return tuple(_shown(p, captures > 1) for p in list(proposals)[:MOST_PROPOSALS])
 
 
-def _shown(proposal: Proposal) -> ShownProposal:
+def _says(proposal: Proposal, several: bool) -> str:
+    says, capture = str(proposal.says), proposal.data.get("capture")
+    if several and isinstance(capture, int) and "capture" not in says.casefold():
+        says = f"Capture {capture}: {says}"
+    return says[:_LONGEST_SENTENCE]
+
+
+def _shown(proposal: Proposal, several: bool) -> ShownProposal:
     score = proposal.score
     value = float(score.value) if score and math.isfinite(float(score.value)) else None
     return ShownProposal(
-        says=str(proposal.says)[:_LONGEST_SENTENCE],
+        says=_says(proposal, several),
         key=str(proposal.key),
         grounds=tuple(_ground(g) for g in proposal.grounds[:MOST_GROUNDS]),
         score=value,

@@ -17,6 +17,9 @@ from docexam.workbench.aid_images import Upright
 if TYPE_CHECKING:
     from docexam.aids.protocol import Pixels
 
+_SUFFIXES = frozenset(
+    [".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".heic", ".avif", ".bmp", ".gif", ".pdf"]
+)
 # The beginnings of JPEG, PNG and TIFF files; WebP has its name in two places.
 _MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"II*\0", b"MM\0*")
 
@@ -62,18 +65,23 @@ def run_on_its_own(
 
     Nothing is recorded. Raises InputError for an unknown aid or an input it cannot read.
     """
-    if name in TEXT_AIDS and not (name == "mrz" and any(map(is_image, inputs))):
+    if name in TEXT_AIDS and not (name == "mrz" and any(map(names_file, inputs))):
         return text_json(name, inputs, issued=issued, born=born, kind=kind)
     aid = load_aid(name)
     if not inputs:
         raise InputError("DX-AID-INPUT", "There is no input to look at.", todo="Name a file.")
     made = [
         _on_image(aid, Path(one), box)
-        if name not in TEXT_AIDS or is_image(one)
+        if name not in TEXT_AIDS or names_file(one)
         else outcome_json(aid, run_aid(aid, Material(texts=(one,), issued=issued)))
         for one in inputs
     ]
     return made[0] if len(made) == 1 else made
+
+
+def names_file(text: str) -> bool:
+    """Return whether `text` is an image here, or is plainly meant as a file that is not."""
+    return is_image(text) or ("<" not in text and Path(text).suffix.lower() in _SUFFIXES)
 
 
 def is_image(text: str) -> bool:
@@ -100,7 +108,7 @@ def told(
     aid = load_aid(name)
     if not inputs:
         raise InputError("DX-AID-INPUT", "There is no input to look at.", todo="Name one.")
-    if name not in TEXT_AIDS or (name == "mrz" and all(map(is_image, inputs))):
+    if name not in TEXT_AIDS or (name == "mrz" and all(map(names_file, inputs))):
         return [{"of": path, **_on_image(aid, Path(path), box)} for path in inputs]
     # The lines of one zone belong together; names and places are looked at one by one.
     pieces = ["\n".join(inputs)] if name == "mrz" else list(inputs)

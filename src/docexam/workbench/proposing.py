@@ -259,7 +259,7 @@ class Proposer:
             return AidOutcome(aid.id, aid.version)
         outcome = self._runner(aid, job, run)
         if not outcome.reason:
-            memory.said[key] = shown_proposals(outcome.proposals)
+            memory.said[key] = shown_proposals(outcome.proposals, len(job.captures))
             self._cache.put(key, memory.said[key])
         return outcome
 

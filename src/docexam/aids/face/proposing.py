@@ -13,7 +13,7 @@ _MOST = 20
 
 
 def proposals(material: Material, run: Run, aid: str, version: str) -> tuple[Proposal, ...]:
-    """Return a proposal for each face in the region or in the captures; none is an empty tuple.
+    """Return a proposal for each face in the region or in the captures, or one that says none.
 
     Raises InputError (DX-AID-SMALL, DX-AID-INPUT), MachineError (DX-AID-EXTRA) and Cancelled.
     """
@@ -56,7 +56,17 @@ def _of(
             todo="Take a larger picture.",
         )
     found = spots_in(capture, shape, step)[:_MOST]
-    return [_proposal(spot, capture.n, aid, version) for spot in found]
+    return [_proposal(spot, capture.n, aid, version) for spot in found] or [
+        _none(capture, aid, version)
+    ]
+
+
+def _none(capture: CaptureImage, aid: str, version: str) -> Proposal:
+    says = (
+        f"No face was found on capture {capture.n} where one could be seen; that is not the same "
+        "as none there."
+    )
+    return Proposal(aid, version, "faces", says)
 
 
 def _proposal(spot: Spot, number: int, aid: str, version: str) -> Proposal:

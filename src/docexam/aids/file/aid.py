@@ -45,6 +45,8 @@ _PURPOSE = Purpose(
         "Everything in a file can be written by anybody; nothing here proves an origin.",
         "No Exif, two compressions and an editor's name are common in honest files.",
         LIMITS,
+        "Whether a drawn page or a screen shot, mostly even, was compressed twice cannot be told; "
+        "nor is a faint sign believed where much of the picture is even or clipped.",
         "Content Credentials are checked offline and without a list of trusted signers.",
         "Of a HEIC or AVIF file only the size, the parts and Content Credentials are told.",
     ),

@@ -9,7 +9,7 @@ further serves.
 
 What cannot be seen: an earlier compression whose steps divide the later ones, the same steps
 again, most coarser ones after a finer one, and anything resized, turned or cropped in between
-(see `lattice` for a cropped one).
+(see `lattice` for a cropped one). Of drawn pages and screen shots, mostly even, nothing is said.
 """
 
 from __future__ import annotations
@@ -43,6 +43,14 @@ _LEAST_COUNT = 300
 _LARGEST_STEP = 48
 _LONGEST = 80
 _FINE = 0.25
+# Of what is drawn and not photographed most blocks are even, and the others repeat a few edges:
+# their counts have gaps of their own. What a photograph must have, by shares of blocks.
+_LEAST_BUSY = 0.5
+_LEAST_STRONG = 0.13
+_STRONG = 0.4
+_LEAST_UNLIKE = 0.7
+_LEAST_INSIDE = 0.6
+_PLAIN = 1.0
 # Rounding to whole pixels and through RGB in between moves a coefficient by about this much.
 _NOISE = 0.45
 _QUALITIES = range(35, 100)
@@ -94,9 +102,13 @@ def luma_of(content: bytes) -> tuple[Grey, tuple[int, ...]] | None:
 def find_doubling(
     luma: Grey, table: tuple[int, ...], told: Callable[[float], None] | None = None
 ) -> Doubling | None:
-    """Compare one compression with two; None where there is too little to count."""
+    """Compare one compression with two; None where too little or too even to tell by counts."""
     found, moved = amounts(luma, (0, 0)), _unquantised(luma)
-    if found is None or moved is None:
+    if found is None or moved is None or not len(found):
+        return None
+    steps = np.array([max(table[8 * down + across], 1) for down, across in MODES])
+    highest = np.abs(np.rint(found / steps)).max(axis=1)
+    if (highest > 0).mean() < _LEAST_BUSY:
         return None
     # Gained and expected log likelihood of every earlier step over none, mode by mode.
     gains = np.zeros((2, len(MODES), _LARGEST_STEP + 1))
@@ -109,7 +121,23 @@ def find_doubling(
             counts += counted
         if told:
             told((index + 1) / len(MODES))
-    return _best(gains, counts) if counts >= 2 * _LEAST_COUNT else None
+    if counts < 2 * _LEAST_COUNT:
+        return None
+    best = _best(gains, counts)
+    # A faint sign is not believed of noise on even areas, nor where much was clipped.
+    if not best.found or best.score >= _PLAIN:
+        return best
+    clipped = len(found) < _LEAST_INSIDE * _sampled(luma)
+    return None if clipped or _repeats(np.rint(found / steps), highest) else best
+
+
+def _repeats(steps: npt.NDArray[Any], highest: npt.NDArray[Any]) -> bool:
+    """Whether few blocks have more than noise, or blocks are much the same as others."""
+    strong = float((highest > 1).mean())
+    if strong < _LEAST_STRONG:
+        return True
+    busy = steps[highest > 0]
+    return strong < _STRONG and len(np.unique(busy, axis=0)) < _LEAST_UNLIKE * len(busy)
 
 
 def _best(gains: Floats, counts: float) -> Doubling:
@@ -163,6 +191,12 @@ def amounts(luma: Grey, shift: tuple[int, int]) -> npt.NDArray[np.float32] | Non
     # A block that touches black or white was clipped, which no quantisation explains.
     inside = (some.min(axis=1) > 0) & (some.max(axis=1) < 255)
     return np.asarray((some[inside].astype(np.float32) - 128.0) @ _basis(), np.float32)
+
+
+def _sampled(luma: Grey) -> int:
+    """Return how many blocks `amounts` looks at, clipped ones among them."""
+    blocks = int(luma.shape[0] // 8) * int(luma.shape[1] // 8)
+    return -(-blocks // max(1, -(-blocks // _MOST_BLOCKS)))
 
 
 @lru_cache(maxsize=1)

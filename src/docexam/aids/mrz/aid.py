@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ID = "mrz"
 VERSION = CARD.version
-_MOST_TEXTS = 50
+_MOST_TEXTS = 5000
 _LINE_FIELDS = ("zone-line-1", "zone-line-2", "zone-line-3")
 _NONE = "No machine-readable zone was found in the text."
 _NONE_SEEN = (
@@ -59,6 +59,8 @@ class ZoneAid:
         zone = None if material.region else _zone_in(material)
         if zone is None and material.captures:
             return _seen(material, run)
+        if zone is None and material.texts:
+            raise InputError("DX-AID-MRZ-NONE", _NONE)
         return () if zone is None else _told(zone, material)
 
 

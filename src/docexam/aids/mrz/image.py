@@ -26,6 +26,7 @@ from docexam.domain.geometry import Quad, bounding_box, problem, quad
 _READ = 2000  # pixels of the longer side that are read, more where the zone is small
 _SMALL_PITCH = 15.0  # pixels a character below which more of the capture's pixels are fetched
 _HALF_HEIGHT = 0.62  # of a character's cell, in widths of a cell
+_SEEN = 0.25  # of a cell about its middle, in its widths, that lies in the picture where it is read
 _LENGTHS = {(one.lines, one.length) for one in FORMATS}
 
 
@@ -37,8 +38,8 @@ class ZoneImage:
     something stands unread), `lines` the rebuilt ones, `changes` what lies between. `shape` is
     the zone on the capture (fractions, clockwise from the zone's own top left), `turned` how many
     degrees clockwise the capture is to be turned for the zone to stand upright. `cut` says that
-    its rows have a length that no layout has. `confidence` is the mean of the characters', 0 to
-    100.
+    its rows have a length that no layout has or run beyond the picture. `confidence` is the
+    mean of the characters', 0 to 100.
     """
 
     capture: int
@@ -106,21 +107,30 @@ def read_capture(capture: CaptureImage, region: Region | None, run: Run) -> Zone
 
 def _read(number: int, picture: Picture, found: Found) -> ZoneImage:
     read = read_rows(found.rows, found.fillers)
-    raw = tuple(row.text for row in read)
+    outside = [_beyond(picture, found, line) for line in range(len(read))]
+    raw = tuple(
+        "".join(UNREAD if out else char for char, out in zip(row.text, line, strict=True))
+        for row, line in zip(read, outside, strict=True)
+    )
+    beyond = any(any(line) for line in outside)
     cells = [cells_of(row) for row in found.rows]
     shares = [row.shares for row in read]
-    lines, changes = rebuilt(raw, cells, shares)
-    lines, forced_changes = forced(lines, shares)
+    lines: tuple[str, ...] = raw
+    changes: tuple[Change, ...] = ()
+    if not beyond:
+        lines, told = rebuilt(raw, cells, shares)
+        lines, forced_changes = forced(lines, shares)
+        changes = (*told, *forced_changes)
     return ZoneImage(
         number,
         raw,
         lines,
-        (*changes, *forced_changes),
+        changes,
         _zone_shape(picture, found),
         tuple(_cell_shapes(picture, found, line) for line in range(len(raw))),
         _turn(found),
         _mean_confidence(read),
-        cut=(len(raw), len(raw[0])) not in _LENGTHS,
+        cut=beyond or (len(raw), len(raw[0])) not in _LENGTHS,
     )
 
 
@@ -154,6 +164,20 @@ def _cell_shapes(picture: Picture, found: Found, line: int) -> tuple[Quad | None
     upper = picture.fractions(x[0] * found.factor, y[0] * found.factor)
     lower = picture.fractions(x[1] * found.factor, y[1] * found.factor)
     return tuple(_quad((upper[i], upper[i + 1], lower[i + 1], lower[i])) for i in range(count))
+
+
+def _beyond(picture: Picture, found: Found, line: int) -> list[bool]:
+    """Return which characters of a line, as it is read, lie beyond the picture's edge."""
+    count = found.grids[0].cells
+    number = len(found.grids) - 1 - line if found.upside_down else line
+    high, wide = picture.grey.shape
+    out = np.zeros(count, np.bool_)
+    for aside in (-_SEEN, _SEEN):
+        places = np.arange(count, dtype=np.float64) + aside
+        x, y = spots(found.zone, found.grids, number, places, np.array([-_SEEN, _SEEN]))
+        x, y = x * found.factor, y * found.factor
+        out |= ((x < 0) | (x > wide) | (y < 0) | (y > high)).any(axis=0)
+    return [bool(one) for one in (out[::-1] if found.upside_down else out)]
 
 
 def _zone_shape(picture: Picture, found: Found) -> Quad | None:

@@ -58,7 +58,8 @@ def unknown_zone(aid: str, version: str, image: ZoneImage) -> Proposal:
     counts = " and ".join(str(len(line)) for line in image.lines)
     says = (
         f"Something that looks like a machine-readable zone stands here, with rows of {counts} "
-        "characters, which no layout has; it may be cut off or covered, and nothing was checked."
+        "characters; it is cut off by the picture's edge or covered, or of a layout this aid does "
+        "not know, and nothing was checked."
     )
     data = zone_data(None, image)
     return Proposal(aid, version, "mrz", says, tuple(place_grounds(image)), data=data)

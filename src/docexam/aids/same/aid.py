@@ -73,7 +73,7 @@ class SameAid:
 
         troubles: list[str] = []
         pairs = find_pairs(material.captures, run, troubles)
-        return tuple(_proposal(pair, troubles) for pair in pairs)
+        return tuple(_proposal(pair, troubles) for pair in pairs) or (_none(troubles),)
 
 
 AID = SameAid()
@@ -114,6 +114,11 @@ def _place(zone: Zone) -> dict[str, Any]:
         "box": [round(v, 5) for v in zone.box],
         "polygon": [[round(x, 5), round(y, 5)] for x, y in zone.shape],
     }
+
+
+def _none(troubles: list[str]) -> Proposal:
+    says = ["Nothing was found to stand here twice; that is not the same as nothing there."]
+    return Proposal(ID, VERSION, "same", " ".join([*says, *troubles, *filter(None, [lacking()])]))
 
 
 def _proposal(pair: Confirmed, troubles: list[str]) -> Proposal:

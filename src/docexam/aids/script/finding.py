@@ -9,6 +9,7 @@ import numpy as np
 from PIL import Image
 
 from docexam.aids.protocol import CaptureImage, Material
+from docexam.aids.raster.labels import connected
 from docexam.aids.script.normalise import LONGEST, Ink, find_ink
 from docexam.domain.geometry import Point, Quad, bounding_box, box_quad, is_box
 from docexam.errors import InputError
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
     Bytes = NDArray[np.uint8]
 
 _LEAST_PX = 10
-_CROP_PX = 900
+_CROP_PX = 600
+_PAGE_PX = 900
+# A signature, whatever is printed beside it, falls into fewer marks than that.
+_PAGE_MARKS = 30
+_SPECK = 6
 _CROP_ASPECT = 2.2
 _MOST_LINES = 3
 _ENOUGH = 2000
@@ -107,16 +112,28 @@ def _whole(capture: CaptureImage) -> Spot:
     if min(capture.width, capture.height) < _LEAST_PX:
         raise _too_small(capture.width, capture.height)
     crop = capture.rgb(longest=LONGEST * 2)
-    short, long = sorted((capture.width, capture.height))
-    if long > _CROP_PX and long < _CROP_ASPECT * short:
-        ink = find_ink(crop)
-        if ink is not None and lines(ink) > _MOST_LINES:
-            raise InputError(
-                "DX-AID-REGION",
-                "This looks like a page with several lines on it; which writing is meant is open.",
-                todo="Mark the writing (on the command line: --region X,Y,W,H in fractions).",
-            )
+    if _is_page(capture, crop):
+        raise InputError(
+            "DX-AID-REGION",
+            "This looks like a page with more than one line on it; which writing is meant is open.",
+            todo="Mark the writing (on the command line: --region X,Y,W,H in fractions).",
+        )
     return Spot(capture.n, box_quad(0.0, 0.0, 1.0, 1.0), crop)
+
+
+def _is_page(capture: CaptureImage, crop: Bytes) -> bool:
+    short, long = sorted((capture.width, capture.height))
+    if long <= _CROP_PX or long >= _CROP_ASPECT * short:
+        return False
+    ink = find_ink(crop)
+    if ink is None:
+        return False
+    return marks(ink) >= _PAGE_MARKS or (long > _PAGE_PX and lines(ink) > _MOST_LINES)
+
+
+def marks(ink: Ink) -> int:
+    """Return how many separate marks of ink there are, specks left out."""
+    return int(np.count_nonzero(connected(ink.share > 0.4).areas[1:] >= _SPECK))
 
 
 def lines(ink: Ink) -> int:

@@ -1,103 +1,227 @@
 """Capital letters that have the shape of their small ones, told by their height.
 
 Tesseract brings every line to one height, so that К and к, С and с are the same to it; on the
-picture a capital stands higher than the small letters beside it.
+picture a capital stands higher than the small letters beside it. Where the heights tell nothing,
+what Tesseract reads stands.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
+from docexam.aids.lookalikes import is_cyrillic
 from docexam.aids.raster.arrays import Floats, Pixels
 from docexam.aids.raster.labels import connected
 from docexam.aids.raster.threshold import otsu
 from docexam.aids.typed.engine import Piece
 
-_SAME = frozenset("вгжзиклмнопстхцчшщъыьэюяcosuvwxz")
-_LOW = frozenset("авгежзиклмнопстхчшъыьэюяacemnorsuvwxz")  # neither above nor below the middle
-# The first letter's height against the small letters beside it: a capital, and no capital.
-_HIGHER, _NO_HIGHER = 1.15, 1.05
-_LEAST = 2  # small letters that must be seen
-_SHORT = 2  # a letter and its stop
-_APART = 0.8  # share of a word's letters that must stand apart
+_UNLIKE = frozenset("абеёфabdefghijlnqrt")  # small letters that have a shape of their own
+_TALL = frozenset("бёйфbdfhijklt")  # … whose height tells nothing
+_DEEP = frozenset("дрруфцщgjpqy")  # letters that may reach below the line
+_TWO = "ыЫ"  # letters of two strokes
+_GAP, _HIGHER = 1.1, 1.15  # between the heights of small letters and of capitals
+_HIGH, _LOW = 1.15, 1.06  # against small letters: capitals, and no capitals
+_FULL, _LESS = 0.95, 0.88  # against capitals: the same, and small letters
+_MOST = 0.7  # share of a word's letters that must agree
+_BODY = 0.45  # of the tallest stroke's height: what is less is a mark or a part of a letter
+_WIDE = 2.2  # letters that hang together, in heights
+_EVEN = 0.07  # spread of the distances between letters of a typewriter
+_NARROW = 0.94  # these distances in heights of capitals; small letters stand wider apart
+_DARKER = (1.0, 0.8, 0.6)  # of the level of ink, where letters hang together
+_PITCHED = 4  # letters by which the distances are told
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The heights of a word's letters above its line, NaN where one tells nothing.
+
+    Without heights where its strokes are not its letters. `high` and `low` are the heights of
+    capitals and of small letters where both are there; `pitch` is the distance between letters
+    where it is the same throughout, else 0.
+    """
+
+    tops: Floats
+    high: float
+    low: float
+    pitch: float
+
+    @property
+    def known(self) -> Floats:
+        """Return the heights that tell something."""
+        return self.tops[~np.isnan(self.tops)]
+
+
+_NOTHING = _Seen(np.zeros(0), 0.0, 0.0, 0.0)
 
 
 def with_capitals(words: Sequence[Piece], grey: Pixels) -> tuple[Piece, ...]:
-    """Return words whose first letter is a capital where it stands higher than the others.
+    """Return words whose letters are capitals where they stand as high as capitals do.
 
-    `grey` is the picture they were read on, the boxes in its pixels. Where all the letters there
-    are have the shape of their capitals and stand equally high, they are capitals: an entry does
-    not begin with a small letter.
+    `grey` is the picture they were read on, the boxes in its pixels.
     """
-    made = tuple(words)
-    if any(_open(word.text) or _short(word.text) for word in words):
-        level, _ = otsu(grey)
-        boxes = connected(grey < min(level, 190.0)).boxes[1:].astype(np.float64)
-        made = _told(words, boxes)
-    if made and all(char in _SAME for word in made for char in word.text):
-        made = tuple(replace(word, text=word.text.upper()) for word in made)
-    return made
-
-
-def _open(text: str) -> bool:
-    """Return whether the first letter may be a capital or a small one, by its shape."""
-    rest = text[1:]
-    return len(text) > _LEAST and text[0].lower() in _SAME and rest.isalpha() and rest.islower()
-
-
-def _short(text: str) -> bool:
-    """Return whether a text is a letter and a stop, as for a town, that may be a capital."""
-    return len(text) == _SHORT and text[0].lower() in _SAME and text[1] == "."
-
-
-def _told(words: Sequence[Piece], boxes: Floats) -> tuple[Piece, ...]:
-    heights = [_heights(word, boxes) for word in words]
-    every = [high for _, small in heights for high in small]
+    if not any(_letters(word.text) for word in words):
+        return tuple(words)
+    level, _ = otsu(grey)
+    seen = [_NOTHING] * len(words)
+    for share in _DARKER:
+        boxes = connected(grey < share * min(level, 190.0)).boxes[1:].astype(np.float64)
+        seen = [
+            own if own.tops.size else _seen(word, boxes)
+            for word, own in zip(words, seen, strict=True)
+        ]
+        if all(own.tops.size for word, own in zip(words, seen, strict=True) if _own(word.text)):
+            break
     out = []
-    for word, (first, small) in zip(words, heights, strict=True):
-        if _open(word.text):
-            word = _as_high(word, first, small)
-        elif _short(word.text):
-            word = _as_high(word, first, every)
-        out.append(word)
+    for word, own in zip(words, seen, strict=True):
+        beside = [
+            (other, one)
+            for other, one in zip(words, seen, strict=True)
+            if other.line == word.line and other is not word
+        ]
+        text = _parted(word.text, own) if own.low else _level(word.text, own, *_beside(beside))
+        out.append(replace(word, text=text) if text != word.text else word)
     return tuple(out)
 
 
-def _as_high(word: Piece, first: float, small: Sequence[float]) -> Piece:
-    """Return the word with its first letter as its height says, or as it is where none does."""
-    higher = first / float(np.median(small)) if first and len(small) >= _LEAST else 0.0
-    letter = word.text[0]
-    if higher >= _HIGHER:
-        letter = letter.upper()
-    elif 0 < higher <= _NO_HIGHER:
-        letter = letter.lower()
-    return replace(word, text=letter + word.text[1:])
+def _letters(text: str) -> str:
+    """Return the letters of a word that has no digits; none where it has."""
+    return "" if any(map(str.isdigit, text)) else "".join(filter(str.isalpha, text))
 
 
-def _heights(word: Piece, boxes: Floats) -> tuple[float, list[float]]:
-    """Return the heights of a word's first letter and of its small ones after that.
+def _own(text: str) -> bool:
+    """Return whether a word is of Cyrillic letters."""
+    return bool(_letters(text)) and _cyrillic(text)
 
-    0 and none where its strokes are too few for its letters.
-    """
+
+def _seen(word: Piece, boxes: Floats) -> _Seen:
+    """Return how high a word's letters stand; nothing where its strokes are not its letters."""
+    letters = _letters(word.text)
+    strokes = _strokes(word, boxes)
+    if not letters or not len(strokes):
+        return _NOTHING
+    twos = sum(letter in _TWO for letter in letters)
+    if len(strokes) == len(letters) + twos:
+        parts = [2 if letter in _TWO else 1 for letter in letters]
+    elif len(strokes) == len(letters):
+        parts = [1] * len(letters)
+    else:
+        return _NOTHING
+    firsts = np.cumsum([0, *parts[:-1]])
+    own = np.array(
+        [
+            (one[:, 0].min(), one[:, 1].min(), one[:, 2].max(), one[:, 3].max())
+            for one in (strokes[i : i + n] for i, n in zip(firsts, parts, strict=True))
+        ]
+    )
+    flat = np.array([letter.lower() not in _DEEP for letter in letters])
+    bottoms = own[flat, 3] if flat.any() else own[:, 3]
+    tops = np.maximum(float(np.median(bottoms)) - own[:, 1], 1.0)
+    tops[[letter in _TALL or letter in "ЙЁ" for letter in letters]] = np.nan
+    pitch = np.diff((own[:, 0] + own[:, 2]) / 2)
+    even = len(letters) >= _PITCHED and pitch.std() < _EVEN * pitch.mean()
+    return _Seen(tops, *_levels(tops[~np.isnan(tops)]), float(pitch.mean()) if even else 0.0)
+
+
+def _strokes(word: Piece, boxes: Floats) -> Floats:
+    """Return the boxes of a word's strokes from the left, none where some hang together."""
     left, top, right, bottom = word.box
     middle = (boxes[:, 0] + boxes[:, 2]) / 2
-    high = boxes[:, 3] - boxes[:, 1]
-    inside = (middle > left - 2) & (middle < right + 2) & (boxes[:, 3] > top)
-    inside &= (boxes[:, 1] < bottom) & (high > 0.3 * (bottom - top))
-    own = np.flatnonzero(inside)
-    # Fewer strokes than letters: some hang together, by a ruled line or by blur.
-    if len(own) < max(1, _APART * sum(map(str.isalpha, word.text))):
-        return 0.0, []
-    own = own[np.argsort(boxes[own, 0], kind="stable")]
-    pitch = (right - left) / len(word.text)
-    # Letters stand at about their place in the word; tall and deep ones tell nothing.
-    places = ((middle[own] - left) / pitch).astype(np.int64).clip(0, len(word.text) - 1)
-    small = [
-        float(high[i])
-        for i, place in zip(own[1:], places[1:], strict=True)
-        if word.text[place] in _LOW
-    ]
-    return float(high[own[0]]), small
+    level = (boxes[:, 1] + boxes[:, 3]) / 2
+    inside = (middle > left - 2) & (middle < right + 2) & (level > top) & (level < bottom)
+    own = boxes[inside]
+    high = own[:, 3] - own[:, 1]
+    own = own[high > _BODY * high.max(initial=0.0)]
+    if not len(own) or (own[:, 2] - own[:, 0] > _WIDE * (own[:, 3] - own[:, 1])).any():
+        return np.zeros((0, 4))
+    return np.asarray(own[np.argsort(own[:, 0], kind="stable")], np.float64)
+
+
+def _levels(tops: Floats) -> tuple[float, float]:
+    """Return the height of the higher letters and of the lower, zeros where all are alike."""
+    ordered = sorted(tops.tolist())
+    gaps = [upper / max(lower, 1.0) for lower, upper in pairwise(ordered)]
+    if not gaps or max(gaps) < _GAP:
+        return 0.0, 0.0
+    cut = int(np.argmax(gaps)) + 1
+    low, high = float(np.median(ordered[:cut])), float(np.median(ordered[cut:]))
+    return (high, low) if high >= _HIGHER * low else (0.0, 0.0)
+
+
+def _parted(text: str, own: _Seen) -> str:
+    """Return a word of capitals and small letters, each part between hyphens by itself."""
+    high = own.tops > np.sqrt(own.high * own.low)
+    known = ~np.isnan(own.tops)
+    out, at = [], 0
+    for part in text.split("-"):
+        places = [i for i, char in enumerate(part) if char.isalpha()]
+        mine = slice(at, at + len(places))
+        out.append(_cased(part, places, high[mine], known[mine]))
+        at += len(places)
+    return "-".join(out)
+
+
+def _cased(part: str, places: Sequence[int], high: Floats, known: Floats) -> str:
+    """Return a word or its part: the first letter by its height, the others as most stand."""
+    if not places:
+        return part
+    rest = high[1:][known[1:].astype(np.bool_)]
+    share = float(rest.mean()) if len(rest) else 0.5
+    chars = list(part)
+    if known[0] and not high[0] and share >= _MOST:
+        return part  # nothing is written so
+    if known[0]:
+        chars[places[0]] = _one(chars[places[0]], capital=bool(high[0]))
+    # The English engine's odd capitals tell that it reads Cyrillic: they stay.
+    if _cyrillic(part) and (share >= _MOST or share <= 1 - _MOST):
+        for i in places[1:]:
+            chars[i] = _one(chars[i], capital=share >= _MOST)
+    return "".join(chars)
+
+
+def _one(char: str, *, capital: bool) -> str:
+    return char.upper() if capital else char.lower()
+
+
+def _cyrillic(text: str) -> bool:
+    return all(is_cyrillic(char) for char in text if char.isalpha())
+
+
+def _beside(words: Sequence[tuple[Piece, _Seen]]) -> tuple[float, float]:
+    """Return how high capitals and small letters stand in the other words of a line, or 0."""
+    high, low = [], []
+    for word, seen in words:
+        if seen.low:
+            high.append(seen.high)
+            low.append(seen.low)
+        elif len(seen.known) and _own_shape(word.text):
+            (low if word.text.islower() else high).append(float(np.median(seen.known)))
+    return (
+        float(np.median(high)) if high else 0.0,
+        float(np.median(low)) if low else 0.0,
+    )
+
+
+def _own_shape(text: str) -> bool:
+    """Return whether a word is all small or all capitals, and a letter's shape says so."""
+    return (text.islower() or text.isupper()) and any(char.lower() in _UNLIKE for char in text)
+
+
+def _level(text: str, own: _Seen, high: float, low: float) -> str:
+    """Return a word whose letters are equally high, as others of its line are or it is spaced."""
+    if not len(own.known) or _own_shape(text) or not _cyrillic(text):
+        return text
+    top = float(np.median(own.known))
+    if low:
+        capital, small = top >= _HIGH * low, top <= _LOW * low
+    elif high:
+        capital, small = top >= _FULL * high, top <= _LESS * high
+    else:
+        shaped = any(char in _UNLIKE for char in text)
+        capital, small = not shaped and 0 < own.pitch < _NARROW * top, False
+    if not (capital or small):
+        return text
+    return text.upper() if capital else text.lower()
