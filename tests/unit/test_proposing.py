@@ -14,7 +14,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from docexam.aids import registry
-from docexam.aids.protocol import Cancelled, Card, Figure, Gives, Ground, Proposal, Reads, Score
+from docexam.aids.protocol import Cancelled, Card, Figure, Gives, Ground, Proposal, Reads
 from docexam.domain.acts import Recording
 from docexam.domain.exhibit import Provenance
 from docexam.domain.finding import Region
@@ -429,18 +429,18 @@ def test_what_another_field_still_to_be_read_says_is_not_told(review: Review, wa
     assert not review.examination.needs_reason_for("given-name")
 
 
-def test_odd_numbers_of_an_aid_become_plain_ones(review: Review, watch: Fake) -> None:
-    odd = {"n": np.int64(3), "x": np.float32(0.5), "nan": float("nan"), "a": np.eye(2), 5: {1, 2}}
-    watch.do = lambda _m, _r: (watch.proposal("odd", data=odd, score=Score(float("inf"), "m")),)
+@pytest.mark.parametrize("odd", [np.int64(3), float("nan"), np.eye(2), {1, 2}])
+def test_data_that_json_has_not_is_refused_whole_and_disturbs_nothing(
+    review: Review, watch: Fake, odd: object
+) -> None:
+    watch.do = lambda _m, _r: (watch.proposal("odd", data={"n": odd}),)
     seal_answered(review)
     proposer = Proposer(review)
-    proposer.show(proposer.prepare("seal", "watch"))
-    proposal = proposer.shown("seal")[0].proposal
-    assert proposal is not None
-    assert proposal.score is None
-    assert proposal.data["n"] == 3
-    assert proposal.data["nan"] is None
-    assert proposal.data["a"] == [[1.0, 0.0], [0.0, 1.0]]
+    prepared = proposer.prepare("seal", "watch")
+    assert prepared.broken
+    assert "DX-AID-BROKEN" in prepared.reason
+    assert proposer.show(prepared).event is None
+    assert proposer.shown("seal") == ()
 
 
 def test_notes_of_a_foreign_aid_never_stand_beside_an_answer_that_bears(

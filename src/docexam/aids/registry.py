@@ -156,7 +156,7 @@ def _card_fault(aid: Aid) -> str:
         fit = isinstance(figure, Figure) and isinstance(figure.name, str)
         if not fit or not isinstance(figure.value, (int, float)) or not isinstance(figure.n, int):
             return "its card has something else where figures belong"
-    json.dumps(card_json(aid), allow_nan=False)
+    json.dumps(card_json(aid))  # odd numbers are made plain where a card is kept
     return ""
 
 

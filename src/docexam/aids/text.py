@@ -7,7 +7,7 @@ from typing import Any
 
 from docexam.errors import InputError
 
-MOST_TEXTS = 5000
+MOST_TEXTS = 2000
 TEXT_AIDS = ("names", "places", "numbers", "mrz")
 
 

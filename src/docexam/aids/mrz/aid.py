@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ID = "mrz"
 VERSION = CARD.version
-_MOST_TEXTS = 5000
+_MOST_TEXTS = 2000
 _LINE_FIELDS = ("zone-line-1", "zone-line-2", "zone-line-3")
 _NONE = "No machine-readable zone was found in the text."
 _NONE_SEEN = (

@@ -14,7 +14,7 @@ from docexam.domain.text import visible
 
 ID = "names"
 VERSION = CARD.version
-_MOST_TEXTS = 5000
+_MOST_TEXTS = 2000
 _ROLES = (("surname", "family-name"), ("given-name", "given-names", "name"), ("patronymic",))
 _WHOLE = ("full-name", "owner-name")
 # Fields that hold the same name in another script or by another hand.

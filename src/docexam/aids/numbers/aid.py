@@ -16,7 +16,7 @@ from docexam.domain.text import visible
 
 ID = "numbers"
 VERSION = CARD.version
-_MOST_TEXTS = 5000
+_MOST_TEXTS = 2000
 # Field id → kind of number, where the field's name alone says it.
 _KIND_OF_FIELD = {"personal-number": "personal-number", "issuer-code": "issuer-code"}
 _NUMBER_FIELDS = ("number", "number-repeat", "personal-number", "issuer-code")

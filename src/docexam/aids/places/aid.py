@@ -12,7 +12,7 @@ from docexam.domain.text import visible
 
 ID = "places"
 VERSION = CARD.version
-_MOST_TEXTS = 5000
+_MOST_TEXTS = 2000
 
 
 class PlacesAid:
