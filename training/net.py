@@ -8,7 +8,7 @@ from torch import nn
 from training.draw import CLASSES
 from training.letters import LETTERS
 
-CHANNELS = (16, 40, 64, 96, 128)
+CHANNELS = (16, 40, 64, 128, 224)
 SIDES = (5, 3, 3, 3, 3)
 STRIDES = (2, 2, 1, 1, 1)
 POOLS = (None, None, (2, 2), (2, 1), None)

@@ -528,7 +528,7 @@ def test_an_altered_original_is_not_looked_at(
     path.write_bytes(b"\xff\xd8\xff\xe0 not what was taken in")
     seal_answered(review)
     prepared = Proposer(review).prepare("seal", "watch")
-    assert [p.says for p in prepared.proposals] == ["(8, 10, 3)"]  # of the other capture
+    assert [p.says for p in prepared.proposals] == ["Capture 2: (8, 10, 3)"]
 
 
 def test_in_lazy_mode_offers_load_no_aid(review: Review, watch: Fake, monkeypatch: Any) -> None:
@@ -557,10 +557,24 @@ def test_another_way_of_running_can_be_given(review: Review, watch: Fake) -> Non
     assert watch.seen == []
 
 
-def test_of_several_captures_a_sentence_names_its_own() -> None:
-    from docexam.aids.protocol import Proposal
-    from docexam.workbench.aid_words import shown_proposals
+def test_of_several_captures_a_sentence_names_its_own(review: Review, watch: Fake) -> None:
+    seal_answered(review)
+    watch.do = lambda material, _: (
+        Proposal(
+            "watch", "1.0", "found", "A ring.", (Ground("here", material.captures[0].n, BOX),)
+        ),
+    )
+    found = Proposer(review).prepare("seal", "watch").said.proposals
+    assert [p.says for p in found] == ["Capture 1: A ring.", "Capture 2: A ring."]
+    assert [p.grounds[0].capture for p in found] == [1, 2]
 
-    seen = Proposal("photo", "1", "photo", "This looks like a photograph.", data={"capture": 2})
-    assert shown_proposals([seen], 2)[0].says == "Capture 2: This looks like a photograph."
-    assert shown_proposals([seen], 1)[0].says == "This looks like a photograph."
+
+def test_a_sentence_about_the_only_capture_names_none() -> None:
+    from docexam.workbench.aid_words import named_by_capture, shown_proposals
+
+    (ring,) = shown_proposals([Proposal("photo", "1", "photo", "A ring.")])
+    (named,) = shown_proposals([Proposal("photo", "1", "photo", "Capture 2 is turned.")])
+    assert named_by_capture([(ring, 1), (ring, 2)]) == [ring]
+    assert named_by_capture([(ring, 0)]) == [ring]
+    assert named_by_capture([(named, 2)]) == [named]
+    assert [p.says for p in named_by_capture([(ring, 2)])] == ["Capture 2: A ring."]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from docexam.aids.protocol import Aid, Ground, Proposal
@@ -24,26 +25,37 @@ _DEEPEST = 12
 _NAMES_A_FIELD = ("field", "earlier", "later")
 
 
-def shown_proposals(proposals: Iterable[Proposal], captures: int = 1) -> tuple[ShownProposal, ...]:
-    """Return proposals as they are kept: plain data, no NaN, sentences of bounded length.
+def shown_proposals(proposals: Iterable[Proposal]) -> tuple[ShownProposal, ...]:
+    """Return proposals as they are kept: plain data, no NaN, sentences of bounded length."""
+    return tuple(_shown(p) for p in list(proposals)[:MOST_PROPOSALS])
 
-    Of several captures a sentence names the one it is about.
+
+def named_by_capture(found: Iterable[tuple[ShownProposal, int]]) -> list[ShownProposal]:
+    """Return proposals, each once, with the capture named that alone gave it.
+
+    `found` pairs each with the number of its capture, 0 for one from no capture.
     """
-    return tuple(_shown(p, captures > 1) for p in list(proposals)[:MOST_PROPOSALS])
+    captures: dict[int, set[int]] = {}
+    kept: list[ShownProposal] = []
+    for proposal, number in found:
+        if proposal not in kept:
+            kept.append(proposal)
+        captures.setdefault(kept.index(proposal), set()).add(number)
+    return [_on_capture(p, captures[i]) for i, p in enumerate(kept)]
 
 
-def _says(proposal: Proposal, several: bool) -> str:
-    says, capture = str(proposal.says), proposal.data.get("capture")
-    if several and isinstance(capture, int) and "capture" not in says.casefold():
-        says = f"Capture {capture}: {says}"
-    return says[:_LONGEST_SENTENCE]
+def _on_capture(proposal: ShownProposal, numbers: set[int]) -> ShownProposal:
+    if len(numbers) > 1 or 0 in numbers or "capture" in proposal.says.casefold():
+        return proposal
+    says = f"Capture {min(numbers)}: {proposal.says}"
+    return replace(proposal, says=says[:_LONGEST_SENTENCE])
 
 
-def _shown(proposal: Proposal, several: bool) -> ShownProposal:
+def _shown(proposal: Proposal) -> ShownProposal:
     score = proposal.score
     value = float(score.value) if score and math.isfinite(float(score.value)) else None
     return ShownProposal(
-        says=_says(proposal, several),
+        says=str(proposal.says)[:_LONGEST_SENTENCE],
         key=str(proposal.key),
         grounds=tuple(_ground(g) for g in proposal.grounds[:MOST_GROUNDS]),
         score=value,

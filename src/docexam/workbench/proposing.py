@@ -29,7 +29,7 @@ from docexam.errors import DocexamError
 from docexam.workbench.aid_cache import ProposalCache
 from docexam.workbench.aid_images import Album
 from docexam.workbench.aid_material import Job, jobs_for, joined_key
-from docexam.workbench.aid_words import card_data, shown_proposals, spoken_of
+from docexam.workbench.aid_words import card_data, named_by_capture, shown_proposals, spoken_of
 from docexam.workbench.review import Outcome, Review
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ class Proposer:
     def _prepared(
         self, state: Examination, subject: str, aid: Aid, jobs: Sequence[Job], run: Run
     ) -> Prepared:
-        found: list[ShownProposal] = []
+        found: list[tuple[ShownProposal, int]] = []
         keys: list[str] = []
         reasons: list[AidOutcome] = []
         for number, job in enumerate(jobs):
@@ -218,8 +218,11 @@ class Proposer:
             if outcome.reason:
                 reasons.append(outcome)
             kept = self._memory.said.get(keys[-1], ())
-            found += [p for p in kept if p not in found]
-        return self._worded(state, subject, aid, joined_key(keys), found, jobs[0], reasons)
+            # Named here, not where kept: the same capture may be the only one elsewhere.
+            capture = job.captures[0].n if job.captures and len(jobs) > 1 else 0
+            found += [(p, capture) for p in kept]
+        said = named_by_capture(found)
+        return self._worded(state, subject, aid, joined_key(keys), said, jobs[0], reasons)
 
     def _worded(
         self,
@@ -259,7 +262,7 @@ class Proposer:
             return AidOutcome(aid.id, aid.version)
         outcome = self._runner(aid, job, run)
         if not outcome.reason:
-            memory.said[key] = shown_proposals(outcome.proposals, len(job.captures))
+            memory.said[key] = shown_proposals(outcome.proposals)
             self._cache.put(key, memory.said[key])
         return outcome
 
