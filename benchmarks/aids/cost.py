@@ -27,6 +27,7 @@ _LIMIT = 300
 
 def measure(path: Path, ids: list[str], rounds: int) -> dict[str, Any]:
     """Run the aids on the picture in this process, decoding included."""
+    from docexam.aids.remembering import forget
     from docexam.aids.running import run_aid
 
     from .material import Picture, on_capture
@@ -38,6 +39,8 @@ def measure(path: Path, ids: list[str], rounds: int) -> dict[str, Any]:
     whole: list[float] = []
     said = {}
     for _ in range(rounds):
+        # Nothing is left of the round before; within a round aids share what they work out.
+        forget()
         picture = Picture(content)
         begin = time.process_time()
         for name, aid in aids.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from functools import cache
 from importlib.util import find_spec
@@ -27,11 +28,11 @@ class Shown:
     """A picture as a capture."""
 
     n = 1
-    sha256 = "0" * 64
 
     def __init__(self, picture):
         self.picture = np.asarray(picture)
         self.height, self.width = self.picture.shape[:2]
+        self.sha256 = hashlib.sha256(self.picture.tobytes()).hexdigest()
 
     def rgb(self, longest=0):
         image = Image.fromarray(self.picture)

@@ -29,7 +29,11 @@ def covered(source: bytes | Path, boxes: Iterable[Box]) -> Image.Image:
     return picture
 
 
-def reduced(picture: Image.Image, most: int) -> Image.Image:
+def reduced(
+    picture: Image.Image,
+    most: int,
+    resampling: Image.Resampling = Image.Resampling.LANCZOS,
+) -> Image.Image:
     """Return the picture with its longer side at most `most` pixels; never enlarged."""
     factor = most / max(picture.size)
     if factor >= 1:
@@ -38,7 +42,7 @@ def reduced(picture: Image.Image, most: int) -> Image.Image:
     # Whole-number averaging first: a filter over every pixel of a large picture takes ten times.
     coarse = int(1 / factor)
     near = picture.reduce(coarse) if coarse > 1 else picture
-    return near.resize((width, height), Image.Resampling.LANCZOS)
+    return near.resize((width, height), resampling)
 
 
 def cut(picture: Image.Image, points: Sequence[Point]) -> Image.Image:

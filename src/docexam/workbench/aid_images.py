@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING
 from docexam.domain.exhibit import Capture
 
 if TYPE_CHECKING:
+    from PIL import Image
+
     from docexam.aids.protocol import Pixels
 
 KEPT = 2000
+_BAND = 512
 _MOST_KEPT = 6
 # How many bytes of whole pictures may lie in memory beside the one that is looked at.
 _BUDGET = 160_000_000
@@ -42,7 +45,7 @@ class Upright:
             if not longest or longest > KEPT:
                 return _smaller(self._all(), longest)
             if self._reduced is None:
-                self._reduced = _smaller(self._all(), KEPT)
+                self._reduced = self._near()
             return _smaller(self._reduced, longest)
 
     @property
@@ -55,28 +58,55 @@ class Upright:
         with self._lock:
             self._whole = None
 
+    def _near(self) -> Pixels:
+        """Return the picture of at most KEPT pixels: never by way of every pixel of a large JPEG.
+
+        It comes out the same whether the whole picture was asked for before or not.
+        """
+        from docexam.imaging.decode import open_reduced
+
+        image, whole = open_reduced(self._content(), KEPT)
+        near = _pixels(_reduced(image, KEPT))
+        if whole and max(image.size) <= KEPT:
+            self._whole = near
+        return near
+
     def _all(self) -> Pixels:
         if self._whole is None:
-            import numpy as np
-
             from docexam.imaging.decode import open_upright
 
-            self._whole = np.asarray(open_upright(self._content()))
-            self._whole.flags.writeable = False
+            self._whole = _pixels(open_upright(self._content()))
         return self._whole
+
+
+def _pixels(image: Image.Image) -> Pixels:
+    """Return an image's pixels, taken over in bands: Pillow copies what it hands out twice."""
+    import numpy as np
+
+    width, height = image.size
+    pixels = np.empty((height, width, 3), np.uint8)
+    for top in range(0, height, _BAND):
+        bottom = min(top + _BAND, height)
+        pixels[top:bottom] = np.asarray(image.crop((0, top, width, bottom)))
+    pixels.flags.writeable = False
+    return pixels
 
 
 def _smaller(pixels: Pixels, longest: int) -> Pixels:
     if not longest or max(pixels.shape[:2]) <= longest:
         return pixels
-    import numpy as np
+    from PIL import Image
+
+    return _pixels(_reduced(Image.fromarray(pixels), longest))
+
+
+def _reduced(image: Image.Image, longest: int) -> Image.Image:
+    """Reduce with a filter that takes half the time of the one for people's eyes."""
     from PIL import Image
 
     from docexam.imaging.pictures import reduced
 
-    small = np.asarray(reduced(Image.fromarray(pixels), longest))
-    small.flags.writeable = False
-    return small
+    return reduced(image, longest, Image.Resampling.HAMMING)
 
 
 class CaptureImage:

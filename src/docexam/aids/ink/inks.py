@@ -14,6 +14,8 @@ _APART = 13.0
 _LEAST_SHARE, _LEAST_PIXELS = 0.025, 40
 _MOST = 6
 _CELL = 4.0
+# More cells than a* and b* have, so that a pair of steps makes one number.
+_APART_CELLS = 1000
 _NEUTRAL = 9.0
 _LIGHTNESS = 40.0
 _TRIMMED = 2.0
@@ -39,8 +41,7 @@ def inks_of(strokes: Strokes) -> list[Ink]:
     if count < _LEAST_PIXELS:
         return []
     centres = _centres(strokes)
-    far = np.linalg.norm(strokes.colours[:, None, 1:] - centres[None], axis=2)
-    nearest = far.argmin(axis=1)
+    nearest = np.argmin([_far(strokes.colours[:, 1:], spot) for spot in centres], axis=0)
     made = []
     for k in range(len(centres)):
         own = nearest == k
@@ -53,19 +54,23 @@ def _centres(strokes: Strokes) -> Floats:
     """Return the tints that stand apart: the commonest first, then what is far from all so far."""
     tint = strokes.colours[:, 1:]
     left = np.ones(len(tint))
-    _, cell = np.unique(np.rint(tint / _CELL), axis=0, return_inverse=True)
-    cell = cell.ravel()
+    steps = np.rint(tint / _CELL).astype(np.int64)
+    _, cell = np.unique(steps[:, 0] * _APART_CELLS + steps[:, 1], return_inverse=True)
     centres: list[Floats] = []
     for _ in range(_MOST):
         if centres and left.sum() < _LEAST_SHARE * len(tint):
             break
         spot = tint[cell == np.bincount(cell, left).argmax()].mean(axis=0)
         for _ in range(3):
-            near = np.linalg.norm(tint - spot, axis=1) < _APART / 2
+            near = _far(tint, spot) < _APART / 2
             spot = tint[near].mean(axis=0) if near.any() else spot
         centres.append(spot)
-        left[np.linalg.norm(tint - spot, axis=1) < _APART] = 0.0
+        left[_far(tint, spot) < _APART] = 0.0
     return np.array(centres)
+
+
+def _far(tint: Floats, spot: Floats) -> Floats:
+    return np.asarray(np.hypot(tint[:, 0] - spot[0], tint[:, 1] - spot[1]))
 
 
 def _ink(strokes: Strokes, count: int) -> Ink:

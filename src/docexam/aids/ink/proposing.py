@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from docexam.aids.ink.inks import Ink, difference, inks_of
 from docexam.aids.ink.strokes import Strokes, strokes_of
-from docexam.aids.page.outline import outline_of
+from docexam.aids.page.outline import outline_on
 from docexam.aids.protocol import Cancelled, CaptureImage, Ground, Material, Proposal, Run, Score
 from docexam.aids.raster.arrays import Floats, Mask
 from docexam.domain.geometry import Quad, box_quad, problem
@@ -60,7 +60,7 @@ def _proposal(capture: CaptureImage, shape: Quad | None, aid: str, version: str)
         )
     rgb = capture.rgb(longest=_LONGEST)
     height, width = rgb.shape[:2]
-    strokes = strokes_of(rgb, _page(outline_of(rgb).corners, width, height))
+    strokes = strokes_of(rgb, _page(outline_on(capture).corners, width, height))
     size = (width, height)
     if shape is None:
         return _listed(inks_of(strokes), size, capture.n, aid, version)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from docexam.aids.raster.arrays import Floats, Mask, Pixels, Plane
+from docexam.aids.raster.arrays import Floats, Indices, Mask, Pixels, Plane
 from docexam.aids.raster.blur import box_mean
 from docexam.aids.raster.colour import darkest, lab
 from docexam.aids.raster.labels import connected
@@ -88,10 +88,22 @@ def _on_white(rgb: Pixels, paper: Pixels, core: Mask) -> Plane:
     pure = np.asarray(np.clip(ink / white * 250.0, 0, 255), np.uint8)
     values = np.zeros((*core.shape, 3), np.float32)
     if rows.size:
-        values[rows, columns] = lab(pure[None])[0]
-    weight = box_mean(core.astype(np.float32), 1)
-    total = box_mean(values, 1)
-    return np.asarray(total / np.maximum(weight, 1e-3)[..., None], np.float32)
+        values[rows, columns] = _meaned(lab(pure[None])[0], core, rows, columns)
+    return values
+
+
+def _meaned(colours: Plane, core: Mask, rows: Indices, columns: Indices) -> Plane:
+    """Return each core pixel's colour meaned over those of its 3 × 3 neighbours that are core."""
+    numbers = np.zeros((core.shape[0] + 2, core.shape[1] + 2), np.int32)
+    numbers[rows + 1, columns + 1] = np.arange(1, len(rows) + 1)
+    known = np.vstack((np.zeros((1, 3), np.float32), colours))
+    total, count = np.zeros_like(colours), np.zeros(len(rows), np.float32)
+    for down in range(3):
+        for across in range(3):
+            near = numbers[rows + down, columns + across]
+            total += known[near]
+            count += near > 0
+    return np.asarray(total / count[:, None], np.float32)
 
 
 def _large(core: Mask, colours: Plane, longest: int) -> Mask:

@@ -11,9 +11,11 @@ from docexam.aids.page.judging import worth
 from docexam.aids.page.quads import Quads, quads_of
 from docexam.aids.page.rectify import aspect
 from docexam.aids.page.sides import Sides, sides_of
+from docexam.aids.protocol import CaptureImage
 from docexam.aids.raster.arrays import Floats, Pixels
 from docexam.aids.raster.lines import crossing, fitted_line
 from docexam.aids.raster.resize import fitted
+from docexam.aids.remembering import remembered
 
 LONGEST = 420
 LEAST_SIDE = 24
@@ -43,6 +45,12 @@ class Outline:
     worth: float
     cut: tuple[str, ...]
     aspect: float
+
+
+@remembered
+def outline_on(capture: CaptureImage) -> Outline:
+    """Return the outline in a capture."""
+    return outline_of(capture.rgb(longest=LONGEST))
 
 
 def outline_of(rgb: Pixels) -> Outline:

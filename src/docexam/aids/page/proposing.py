@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from docexam.aids.page.outline import FILLS, FOUND, LEAST_SIDE, LONGEST, Outline, outline_of
+from docexam.aids.page.outline import FILLS, FOUND, LEAST_SIDE, LONGEST, Outline, outline_on
 from docexam.aids.page.polygons import area, within
 from docexam.aids.protocol import Cancelled, CaptureImage, Ground, Material, Proposal, Run, Score
 from docexam.domain.geometry import problem, quad
@@ -41,7 +41,7 @@ def _proposal(capture: CaptureImage, aid: str, version: str) -> Proposal:
             f"The picture is {capture.width} × {capture.height} pixels, too narrow for an outline.",
             todo="Take a picture that shows more of the document.",
         )
-    outline = outline_of(capture.rgb(longest=LONGEST))
+    outline = outline_on(capture)
     corners = within(outline.corners)
     grounds = _grounds(outline, capture.n)
     return Proposal(

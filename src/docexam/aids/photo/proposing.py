@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from docexam.aids.page.outline import NOTHING, outline_of
+from docexam.aids.page.outline import NOTHING, outline_on
 from docexam.aids.page.rectify import rectified
 from docexam.aids.photo import place as places
 from docexam.aids.photo.place import Place, place_of
@@ -15,6 +15,7 @@ from docexam.aids.photo.zones import LONGEST, Zone, like_photo, zones_of
 from docexam.aids.protocol import Cancelled, CaptureImage, Ground, Material, Proposal, Run, Score
 from docexam.aids.raster.arrays import Floats, Pixels
 from docexam.aids.raster.warp import corners_of, homography, mapped
+from docexam.aids.remembering import remembered
 from docexam.domain.geometry import Quad, bounding_box, problem, quad
 from docexam.errors import InputError
 
@@ -98,20 +99,21 @@ def _anywhere(capture: CaptureImage) -> Seen:
     return seen[0]
 
 
-def candidates(capture: CaptureImage) -> list[Seen] | None:
+@remembered
+def candidates(capture: CaptureImage) -> tuple[Seen, ...] | None:
     """Return what could be photographs on the page of a capture, the likeliest first.
 
     None: hardly anything is seen in the capture at all.
     """
-    rgb = capture.rgb(longest=_READ)
-    outline = outline_of(rgb)
+    outline = outline_on(capture)
     if outline.kind == NOTHING:
         return None
+    rgb = capture.rgb(longest=_READ)
     page = rectified(rgb, outline.corners, LONGEST)
     height, width = page.shape[:2]
     way = homography(corners_of(width, height), outline.corners)
     found = [_looked_at(rgb, zone, way) for zone in zones_of(page) if like_photo(zone) >= _DOUBT]
-    return sorted(found, key=lambda seen: -seen.score)
+    return tuple(sorted(found, key=lambda seen: -seen.score))
 
 
 def _looked_at(rgb: Pixels, zone: Zone, way: Floats) -> Seen:

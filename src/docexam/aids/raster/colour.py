@@ -28,7 +28,9 @@ def luma(rgb: Pixels) -> Plane:
 
 def darkest(rgb: Pixels) -> Plane:
     """Return the lowest of the three channels, 0 to 255: any ink is dark in one of them."""
-    return np.asarray(rgb.min(axis=2), np.float32)
+    # Two by two: the least along a short last axis takes ten times as long.
+    low = np.minimum(np.minimum(rgb[..., 0], rgb[..., 1]), rgb[..., 2])
+    return np.asarray(low, np.float32)
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from docexam.aids.raster.resize import resized_plane
 _WITHIN = 14.0
 _ROUNDS = 1
 _PULL = np.float32(0.01)
-_EIGHTH, _WINDOW = 8, 0.36
+_QUARTER, _HALF, _WINDOW = 4, 2, 0.36
 
 
 def paper_of(lab: Plane, radius: int) -> Plane:
@@ -20,13 +20,22 @@ def paper_of(lab: Plane, radius: int) -> Plane:
     The commonest brightness is taken for paper, then everything near it is averaged over
     2·`radius` pixels; where nothing near it is close by, the page's own mean stands in.
     """
-    surface = _bright_surface(lab[..., 0])
-    near = np.asarray(np.abs(lab[..., 0] - surface) < _WITHIN, np.float32)
-    paper = _mean_near(lab, near, radius)
+    height, width = lab.shape[:2]
+    # Paper changes slowly over a page: a quarter of the size shows all of it.
+    small = _sized(lab, max(1, width // _QUARTER), max(1, height // _QUARTER))
+    radius = max(1, radius // _QUARTER)
+    surface = _bright_surface(small[..., 0])
+    near = np.asarray(np.abs(small[..., 0] - surface) < _WITHIN, np.float32)
+    paper = _mean_near(small, near, radius)
     for _ in range(_ROUNDS):
-        near = (np.abs(lab - paper).sum(axis=2) < _WITHIN * 1.5).astype(np.float32)
-        paper = _mean_near(lab, near, radius)
-    return paper
+        near = (np.abs(small - paper).sum(axis=2) < _WITHIN * 1.5).astype(np.float32)
+        paper = _mean_near(small, near, radius)
+    return _sized(paper, width, height)
+
+
+def _sized(planes: Plane, width: int, height: int) -> Plane:
+    sized = [resized_plane(planes[..., k], width, height) for k in range(planes.shape[2])]
+    return np.stack(sized, axis=-1)
 
 
 def _mean_near(lab: Plane, near: Plane, radius: int) -> Plane:
@@ -41,11 +50,11 @@ def _mean_near(lab: Plane, near: Plane, radius: int) -> Plane:
 def _bright_surface(light: Plane) -> Plane:
     """Return the brightness of the paper under everything darker and smaller than a photograph.
 
-    A closing over a window of _WINDOW of the longer side, at an eighth of the size: slopes and
-    shadows of the light stay, pictures and seals go.
+    A closing over a window of _WINDOW of the longer side, at half the size: slopes and shadows of
+    the light stay, pictures and seals go.
     """
     height, width = light.shape
-    small = resized_plane(light, max(1, width // _EIGHTH), max(1, height // _EIGHTH))
+    small = resized_plane(light, max(1, width // _HALF), max(1, height // _HALF))
     reach = max(1, round(_WINDOW * max(small.shape) / 2))
     for pick in (np.maximum, np.minimum):
         for axis in (0, 1):

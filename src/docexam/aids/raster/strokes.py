@@ -23,11 +23,18 @@ def _ranked(rgb: Pixels, reach: int, pick: np.ufunc) -> Pixels:
     for axis in (0, 1):
         widths = [(0, 0)] * rgb.ndim
         widths[axis] = (reach, reach)
-        padded = np.pad(out, widths, mode="edge")
-        n = rgb.shape[axis]
-        out = _from(padded, 0, n, axis)
-        for i in range(1, 2 * reach + 1):
-            out = pick(out, _from(padded, i, n, axis))
+        out = _windowed(np.pad(out, widths, mode="edge"), 2 * reach + 1, axis, pick)
+    return out
+
+
+def _windowed(padded: Pixels, size: int, axis: int, pick: np.ufunc) -> Pixels:
+    """Return the highest or lowest of each `size` neighbours, by windows that double in width."""
+    out, wide = padded, 1
+    while wide < size:
+        step = min(wide, size - wide)
+        n = out.shape[axis] - step
+        out = pick(_from(out, 0, n, axis), _from(out, step, n, axis))
+        wide += step
     return out
 
 
