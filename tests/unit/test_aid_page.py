@@ -174,6 +174,28 @@ def test_a_page_cut_by_the_pictures_edge_says_at_which_side():
     assert corners[2:, 1] == pytest.approx(SIZE[1], abs=NEAR)
 
 
+@pytest.mark.parametrize("share", [0.15, 0.5])
+def test_a_scan_with_a_head_of_another_tint_fills_the_picture(share):
+    picture = np.asarray(sheet()[0].resize(SIZE)).astype(float)
+    picture[: round(SIZE[1] * share)] *= (0.9, 0.95, 0.94)
+    form = page_of(picture.astype(np.uint8))
+    assert form["page"]["corners"] == [[0, 0], [1, 0], [1, 1], [0, 1]]
+
+
+@pytest.mark.parametrize("kind", [CLOTH, DARK])
+def test_a_page_cut_at_three_sides_ends_where_the_table_begins(kind):
+    quad = np.array(((-40, 150), (800, 130), (800, 700), (-40, 700)), float)
+    letter = Image.new("RGB", (520, 380), (240, 235, 222))
+    for k in range(9):
+        said = f"{k + 1}. Surname, given names and whatever else a letter says"
+        ImageDraw.Draw(letter).text((60 + 9 * k, 30 + 34 * k), said, fill=(40, 40, 46))
+    laid = photographed(quad, kind, page=(letter, Image.new("L", letter.size, 255)))
+    page = page_of(laid)["page"]
+    assert page["cut"] == ["right", "bottom", "left"]
+    top = np.array(page["corners"])[:2] * SIZE
+    assert top[:, 1] == pytest.approx((149, 131), abs=NEAR)
+
+
 def test_a_page_that_fills_the_picture_has_the_pictures_corners_and_says_so():
     picture = np.asarray(sheet()[0].resize(SIZE))
     form = page_of(picture)

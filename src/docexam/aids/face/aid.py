@@ -8,7 +8,7 @@ from docexam.aids.figures import Purpose, measured_card
 from docexam.aids.protocol import Card, Gives, Material, Proposal, Reads, Run
 
 ID = "face"
-VERSION = "1.1"
+VERSION = "1.2"
 _EXTRA = (
     "pip install 'docexam[face]' adds a face detector (MTCNN on onnxruntime) that shows where a "
     "photograph has a face; the aid photo works without it."

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from docexam.aids.file.looking import Looked
 
 ID = "file"
-VERSION = "1.1"
+VERSION = "1.2"
 _MEANING = (
     "nats per hundred coefficients by which two compressions explain the file better than one; "
     "0.1 and more is a sign, clear pairs give several"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from PIL import Image, ImageDraw
 
 from docexam.aids.page.edges import Edges, Points, edges_of, points_of
 from docexam.aids.page.judging import worth
@@ -12,7 +13,7 @@ from docexam.aids.page.quads import Quads, quads_of
 from docexam.aids.page.rectify import aspect
 from docexam.aids.page.sides import Sides, sides_of
 from docexam.aids.protocol import CaptureImage
-from docexam.aids.raster.arrays import Floats, Pixels
+from docexam.aids.raster.arrays import Floats, Mask, Pixels
 from docexam.aids.raster.lines import crossing, fitted_line
 from docexam.aids.raster.resize import fitted
 from docexam.aids.remembering import remembered
@@ -28,6 +29,7 @@ _SURE = 0.0
 _PLAIN = 0.004
 _SIDES = ("top", "right", "bottom", "left")
 _OFF = 0.004
+_AS_DRAWN, _AS_COLOURED = 0.25, 18.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,36 @@ def outline_of(rgb: Pixels) -> Outline:
     corners = _upright(_refined(edges, sides, quads, best))
     size = np.array((edges.width, edges.height), np.float64)
     height, width = rgb.shape[:2]
+    cut = _cut(corners / size)
+    if len(cut) == 3 and _goes_on(edges, corners):
+        return _whole(FILLS, rgb, values)
     shape = aspect(corners / size * (width, height), width, height)
-    return Outline(FOUND, corners / size, float(values[best]), _cut(corners / size), shape)
+    return Outline(FOUND, corners / size, float(values[best]), cut, shape)
+
+
+def _goes_on(edges: Edges, corners: Floats) -> bool:
+    """Whether what lies beyond the only side inside the picture is more of the document.
+
+    A coloured head or the other half of a booklet has its colour and its print; a table has not.
+    """
+    inside = _filled(corners, edges.width, edges.height)
+    if inside.all() or not inside.any():
+        return False
+    drawn = np.bincount(inside[edges.fine.rows, edges.fine.columns].astype(np.intp), minlength=2)
+    dense = drawn[0] / (~inside).sum(), drawn[1] / inside.sum()
+    rows, columns = edges.plain.shape[:2]
+    scale = (columns / edges.width, rows / edges.height)
+    near = _filled(corners * scale, columns, rows)
+    if near.all() or not near.any():
+        return False
+    gap = np.median(edges.plain[near], axis=0) - np.median(edges.plain[~near], axis=0)
+    return bool(dense[0] > _AS_DRAWN * dense[1] and np.linalg.norm(gap) < _AS_COLOURED)
+
+
+def _filled(corners: Floats, width: int, height: int) -> Mask:
+    image = Image.new("1", (width, height))
+    ImageDraw.Draw(image).polygon([(float(x), float(y)) for x, y in corners], fill=1)
+    return np.asarray(image, np.bool_)
 
 
 def _whole(kind: str, rgb: Pixels, values: Floats | None = None) -> Outline:
