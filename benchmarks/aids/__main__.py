@@ -147,8 +147,8 @@ def _written(
         asked.json.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", "utf-8")
     if not asked.write:
         return
-    command = f"python -m benchmarks.aids --split {asked.split} -n {asked.n}"
     for name, runner in runners.items():
+        command = _command(asked, name)
         material = {
             "script": f"{asked.signatures} drawn crops of handwriting and {asked.n} drawn pages",
             "same": f"{asked.pairs} drawn pairs",
@@ -161,6 +161,14 @@ def _written(
             else f"Measured by {command} on {material}, which the aid was tuned on."
         )
         print(report.write_card(runner, forms[name], how))
+
+
+def _command(asked: argparse.Namespace, name: str) -> str:
+    """Return the command that measures one aid on the same material again."""
+    more = {"script": f" --signatures {asked.signatures}", "same": f" --pairs {asked.pairs}"}
+    seed = f" --seed {asked.seed}" if asked.seed else ""
+    said = f"python -m benchmarks.aids {name} --split {asked.split} -n {asked.n}"
+    return f"{said}{more.get(name, '')}{seed}"
 
 
 def _layouts(split: str) -> int:

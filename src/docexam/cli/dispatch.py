@@ -130,18 +130,15 @@ def _run(words: list[str]) -> int:
 
 
 def _parsed(parser: argparse.ArgumentParser, words: list[str]) -> argparse.Namespace:
-    """Return the arguments; options may stand before, between and after a list of inputs.
-
-    argparse takes a list to end where an option begins; what is left over of it is put back.
-    """
+    """Return the arguments; options may stand before, between and after a list of inputs."""
     args, rest = parser.parse_known_args(words)
-    lists = [a.dest for a in parser._actions if not a.option_strings and a.nargs in ("*", "+")]
-    if rest and len(lists) == 1 and not any(word.startswith("-") for word in rest):
-        setattr(args, lists[0], [*getattr(args, lists[0]), *rest])
-        rest = []
-    if rest:
+    if not rest:
+        return args
+    try:
+        # Reads a list on after an option, where plain parsing takes it to end.
+        return parser.parse_intermixed_args(words)
+    except TypeError:  # a command with commands of its own cannot be read so
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
-    return args
 
 
 def _command_at(words: list[str]) -> int | None:

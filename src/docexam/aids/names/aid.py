@@ -10,11 +10,11 @@ from docexam.aids.names.comparison import UNLINKED, compare
 from docexam.aids.names.parse import FIT_MEANING, Parse
 from docexam.aids.names.reading import NameReading, read_name, sentence
 from docexam.aids.protocol import Card, Gives, Ground, Material, Proposal, Reads, Run, Score
+from docexam.aids.text import MOST_TEXTS
 from docexam.domain.text import visible
 
 ID = "names"
 VERSION = CARD.version
-_MOST_TEXTS = 2000
 _ROLES = (("surname", "family-name"), ("given-name", "given-names", "name"), ("patronymic",))
 _WHOLE = ("full-name", "owner-name")
 # Fields that hold the same name in another script or by another hand.
@@ -45,7 +45,7 @@ class NamesAid:
 
     def propose(self, material: Material, run: Run) -> tuple[Proposal, ...]:
         """Return the parses of each name, its look-alike letters, and comparisons in pairs."""
-        names = [*material.texts[:_MOST_TEXTS], *_names_in(material.fields)]
+        names = [*material.texts[:MOST_TEXTS], *_names_in(material.fields)]
         out: list[Proposal] = []
         for name in names:
             out += _proposals(read_name(name))
@@ -63,7 +63,7 @@ def names_json(texts: Sequence[str], issued: str = "") -> dict[str, Any] | list[
     Each object has `text`, `parses`, `parts`, `lookalikes`, `notes`, and with several texts
     `compared`: how its spelling relates to each of the others.
     """
-    kept = list(texts[:_MOST_TEXTS])
+    kept = list(texts[:MOST_TEXTS])
     forms = [{"aid": ID, "version": VERSION} | read_name(text).as_json() for text in kept]
     if len(forms) == 1:
         return forms[0]

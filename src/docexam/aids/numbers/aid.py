@@ -12,11 +12,11 @@ from docexam.aids.numbers.order import Order, order_of_fields
 from docexam.aids.numbers.reading import DEPARTS, FITS, NumberReading, read_number
 from docexam.aids.numbers.regions import OKATO, SUBJECTS, same_region
 from docexam.aids.protocol import Card, Gives, Ground, Material, Proposal, Reads, Run
+from docexam.aids.text import MOST_TEXTS
 from docexam.domain.text import visible
 
 ID = "numbers"
 VERSION = CARD.version
-_MOST_TEXTS = 2000
 # Field id → kind of number, where the field's name alone says it.
 _KIND_OF_FIELD = {"personal-number": "personal-number", "issuer-code": "issuer-code"}
 _NUMBER_FIELDS = ("number", "number-repeat", "personal-number", "issuer-code")
@@ -45,7 +45,7 @@ class NumbersAid:
         """Return what numbers, dates and their order show."""
         fields, issued = material.fields, _issued(material)
         kind = material.kind if material.kind in KINDS else ""
-        out = [_number_proposal("", read_number(text)) for text in material.texts[:_MOST_TEXTS]]
+        out = [_number_proposal("", read_number(text)) for text in material.texts[:MOST_TEXTS]]
         for key in _NUMBER_FIELDS:
             if fields.get(key):
                 of_field = _KIND_OF_FIELD.get(key, kind)
@@ -75,7 +75,7 @@ def numbers_json(
             "number": read_number(text, kind, issued).as_json(),
             "date": read_day(text).as_json(),
         }
-        for text in texts[:_MOST_TEXTS]
+        for text in texts[:MOST_TEXTS]
     ]
     return forms[0] if len(forms) == 1 else forms
 

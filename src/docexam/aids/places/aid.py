@@ -8,11 +8,11 @@ from typing import Any
 from docexam.aids.places.card import CARD
 from docexam.aids.places.reading import KNOWN, NOT_THEN, PlaceReading, read_place
 from docexam.aids.protocol import Card, Gives, Ground, Material, Proposal, Reads, Run
+from docexam.aids.text import MOST_TEXTS
 from docexam.domain.text import visible
 
 ID = "places"
 VERSION = CARD.version
-_MOST_TEXTS = 2000
 
 
 class PlacesAid:
@@ -36,7 +36,7 @@ class PlacesAid:
     def propose(self, material: Material, run: Run) -> tuple[Proposal, ...]:
         """Return what the table knows of the place of birth, or of each text."""
         dates = _dates(material)
-        readings = [read_place(text, dates) for text in material.texts[:_MOST_TEXTS]]
+        readings = [read_place(text, dates) for text in material.texts[:MOST_TEXTS]]
         if material.fields.get("birth-place"):
             readings.append(read_place(material.fields["birth-place"], dates))
         return tuple(_proposal(reading) for reading in readings)
@@ -51,7 +51,7 @@ def places_json(
     """Return the JSON form for `docexam aid places TEXT…`: one object, a list for several."""
     forms = [
         {"aid": ID, "version": VERSION} | read_place(text, dates).as_json()
-        for text in texts[:_MOST_TEXTS]
+        for text in texts[:MOST_TEXTS]
     ]
     return forms[0] if len(forms) == 1 else forms
 

@@ -21,7 +21,6 @@ MEANING = (
 INNOCENT = {
     "seal": "Two strikes of one stamp match as a copied seal does.",
     "portrait": "Prints of one photograph match, and so do two captures of one page.",
-    "signature": "A stamped facsimile matches itself.",
     "page": "Two captures of one page match, whoever made them.",
     "area": "Print, patterns and emblems repeat on many documents.",
 }
