@@ -24,7 +24,7 @@ def same(runner: Runner, made: Iterable[Pair]) -> dict[str, dict[str, list[float
     scores: dict[str, dict[str, list[float]]] = {}
     for one in made:
         pictures = tuple(Picture(s.jpeg(), k) for k, s in enumerate(one.scenes, 1))
-        what = "page" if "page" in one.kind else "seal"
+        what = next((w for w in ("page", "signature") if w in one.kind), "seal")
         found = [d for d in runner.data(Material(captures=pictures), "same") if _of(d, what)]
         score = max((float(d.get("score") or 0.0) for d in found), default=0.0)
         side = "same" if one.same else "other"

@@ -1,4 +1,5 @@
-"""Scenes for “the same again”: one stamp struck twice, or two stamps; one page taken twice."""
+"""Scenes for “the same again”: a stamp struck twice, or two stamps; a page taken twice; a signature
+copied, or given again."""
 
 from __future__ import annotations
 
@@ -8,23 +9,25 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from . import camera, striking, words
-from .page import Page, background, finish
+from . import camera, hand, striking, words
+from .page import PEN_INKS, Page, background, finish
 from .scenes import LAYOUTS, SIZE, Scene, book_of, told
 from .sheet import Rng
 from .stamps import Blow, Design, Struck, cut
 from .truth import Quad
 
-KINDS = ("copied", "different", "restruck", "different", "page", "other page")
+SIGNED = ("signature copied", "signature again")
+KINDS = ("copied", "different", "restruck", "different", "page", "other page", *SIGNED)
 _SALT = {"dev": 1009, "test": 2017, "bare": 3001}
 _PAPER = (150.0, 108.0)
+_COLOURED = (*PEN_INKS["blue"], *PEN_INKS["violet"])
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     """One or two pictures, what kind of pair they hold, and whether it is the same thing.
 
-    `places` are the two seals in pixels of the first picture, empty for pages.
+    `places` are the two seals or signatures in pixels of the first picture, empty for pages.
     """
 
     scenes: tuple[Scene, ...]
@@ -45,6 +48,8 @@ def pair(split: str, n: int, seed: int = 0, size: tuple[int, int] = SIZE) -> Pai
     kind = KINDS[n % len(KINDS)]
     if kind in ("page", "other page"):
         return _pages(split, n, rng, kind, size)
+    if kind in SIGNED:
+        return _signatures(split, n, rng, kind, size)
     return _seals(split, n, rng, kind, size)
 
 
@@ -52,13 +57,7 @@ def _seals(split: str, n: int, rng: Rng, kind: str, size: tuple[int, int]) -> Pa
     book, hard = book_of(split), bool((n // len(KINDS)) % 2)
     shot = replace(camera.shot(split, rng, size, hard=hard), quality=int(rng.integers(75, 95)))
     view = camera.View(shot, *_PAPER)
-    page = Page(_PAPER, camera.scale_of(view) * 1.04, rng, book, hard)
-    background(page)
-    for k in range(5):
-        y = 22 + 18 * k
-        page.label((10, y), words.pick(rng, ("Дата", "Место", "Основание", "Кем выдано")), 2.6)
-        page.sheet.line((30, y + 1), (140, y + 1), 0.15, page.style.print_ink)
-        page.typed(f"t{k}", (34, y), f"{words.date(rng)} {words.office(split, rng)}", 3.8)
+    page = _form(split, Page(_PAPER, camera.scale_of(view) * 1.04, rng, book, hard))
     first, second = _cut_two(split, page, rng, kind)
     one = replace(striking.blow(split, (38, 40), rng, False), gap=0.0, double=0.0)
     one = replace(one, pressure=max(0.62, one.pressure))
@@ -73,6 +72,49 @@ def _seals(split: str, n: int, rng: Rng, kind: str, size: tuple[int, int]) -> Pa
     truth = told(page.marks, view, split=split, n=n, layout=kind, hard=hard)
     scene = Scene(image, truth, shot.quality)
     return Pair((scene,), kind, kind != "different", tuple(s.quad for s in truth.seals))
+
+
+def _form(split: str, page: Page) -> Page:
+    rng = page.rng
+    background(page)
+    for k in range(5):
+        y = 22 + 18 * k
+        page.label((10, y), words.pick(rng, ("Дата", "Место", "Основание", "Кем выдано")), 2.6)
+        page.sheet.line((30, y + 1), (140, y + 1), 0.15, page.style.print_ink)
+        page.typed(f"t{k}", (34, y), f"{words.date(rng)} {words.office(split, rng)}", 3.8)
+    return page
+
+
+def _signatures(split: str, n: int, rng: Rng, kind: str, size: tuple[int, int]) -> Pair:
+    """Write one signature in coloured ink, and paste it again or write it a second time."""
+    book, hard = book_of(split), bool((n // len(KINDS)) % 2)
+    shot = replace(camera.shot(split, rng, size, hard=hard), quality=int(rng.integers(75, 95)))
+    view = camera.View(shot, *_PAPER)
+    page = _form(split, Page(_PAPER, camera.scale_of(view) * 1.04, rng, book, hard))
+    script = str(rng.choice(("Cyrl", "Latn", "Hang", "Hani", "Arab")))
+    text, high = words.name_in(script, split, rng), float(rng.uniform(7, 11)) * page.sheet.ppm
+    face = book.face(book.pick(script, rng), high)
+    pen = hand.PENS[int(rng.integers(len(hand.PENS)))]
+    colour = _COLOURED[int(rng.integers(len(_COLOURED)))]
+    ways = [hand.manner(rng, script, 0.7) for _ in range(2)]
+    masks = [hand.written(text, face, how, pen, rng, script) for how in ways]
+    drawn = [masks[0], masks[0] if kind == "signature copied" else masks[1]]
+    places = []
+    for mask, left, top in zip(drawn, (14.0, 88.0), rng.uniform(28, 74, 2), strict=True):
+        corner = left * page.sheet.ppm, float(top) * page.sheet.ppm
+        page.sheet.ink(mask, *corner, colour)
+        places.append(_quad(corner, mask.shape, page.sheet.ppm))
+    finish(page)
+    image = camera.take(page.sheet.rgb, page.sheet.ppm, view, shot, rng)
+    truth = told(page.marks, view, split=split, n=n, layout=kind, hard=hard)
+    seen = tuple(view.quad(place) for place in places)
+    return Pair((Scene(image, truth, shot.quality),), kind, kind == "signature copied", seen)
+
+
+def _quad(corner: tuple[float, float], shape: tuple[int, ...], ppm: float) -> Quad:
+    left, top = (v / ppm for v in corner)
+    right, bottom = left + shape[1] / ppm, top + shape[0] / ppm
+    return ((left, top), (right, top), (right, bottom), (left, bottom))
 
 
 def _cut_two(split: str, page: Page, rng: Rng, kind: str) -> tuple[Design, Design]:

@@ -289,6 +289,67 @@ def test_the_same_captures_give_the_same_proposals(given_zones: dict[str, list[Z
     )
 
 
+# --- handwriting -------------------------------------------------------------------------------
+
+PEN, PENCIL = (40, 52, 150), (40, 40, 42)
+
+
+def penned(
+    page: Image.Image, at: tuple[int, int], hand: int, again: int = 0, ink: Any = PEN
+) -> None:
+    """Write what looks like a name; `again` bends every stroke as a second go does."""
+    rng, other = np.random.default_rng(hand), np.random.default_rng([hand, again])
+    x = np.linspace(0, 230, 24) + rng.normal(0, 5, 24)
+    y = 30 + rng.normal(0, 22, 24)
+    if again:
+        x, y = x + other.normal(0, 5, 24), y + other.normal(0, 6, 24)
+    steps = np.linspace(0, 23, 700)
+    spots = zip(np.interp(steps, range(24), x), np.interp(steps, range(24), y), strict=True)
+    line = [(at[0] + float(a), at[1] + float(b)) for a, b in spots]
+    ImageDraw.Draw(page).line(line, fill=ink, width=4, joint="curve")
+
+
+def signed(second: tuple[int, int], ink: Any = PEN) -> Picture:
+    """A form with two pieces of handwriting; `second`: the hand and the go of the other."""
+    page = Image.new("RGB", (1200, 820), (236, 232, 216))
+    pen, font = ImageDraw.Draw(page), ImageFont.truetype(FONTS / "print-regular.ttf", 26)
+    for k in range(6):
+        pen.text((60, 40 + 125 * k), f"Запись {k}", fill=(30, 30, 34), font=font)
+    penned(page, (260, 200), 5, 0, ink)
+    penned(page, (760, 560), *second, ink)
+    noise = np.random.default_rng(1).normal(0, 2, (820, 1200, 1))
+    grainy = (np.asarray(page, float) + noise).clip(0, 255).astype(np.uint8)
+    return Picture(Image.fromarray(grainy).filter(ImageFilter.GaussianBlur(0.7)))
+
+
+def said_of(picture: Picture) -> list[str]:
+    return [p.data["what"] for p in AID.propose(Material(captures=(picture,)), Alone()) if p.data]
+
+
+def test_a_pasted_signature_is_told_as_handwriting_that_matches() -> None:
+    (proposal,) = AID.propose(Material(captures=(signed((5, 0)),)), Alone())
+    assert proposal.data["what"] == "signature"
+    assert proposal.says == "These two pieces of handwriting of capture 1 match."
+    first, second = (proposal.data[side]["box"] for side in "ab")
+    assert {round(first[0], 1), round(second[0], 1)} == {0.2, 0.6}
+
+
+@pytest.mark.parametrize("second", [(5, 1), (5, 2), (6, 0), (7, 0)])
+def test_writing_a_name_again_or_another_name_does_not_match(second: tuple[int, int]) -> None:
+    assert said_of(signed(second)) == []
+
+
+def test_black_writing_is_not_looked_at_for_print_is_black_too() -> None:
+    assert said_of(signed((5, 0), PENCIL)) == []
+
+
+def test_the_strokes_of_a_seal_are_not_taken_for_handwriting() -> None:
+    from docexam.aids.same.zones import find_zones
+
+    picture, *_ = two_strikes(OURS, OURS, 61, 200)
+    assert "signature" not in [zone.what for zone in find_zones(picture, Alone())]
+
+
 def test_a_search_that_is_cancelled_stops(given_zones: dict[str, list[Zone]]) -> None:
     class Stopped(Alone):
         asked = 0

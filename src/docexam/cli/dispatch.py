@@ -58,7 +58,7 @@ COMMANDS = {
     "import": Command("packages", "take a package into this casebook"),
     "sheet": Command("packages", "a blank worksheet for a colleague without the tool"),
     "aid": Command("aids", "programs that propose, run on their own"),
-    "same": Command("same", "seals, portraits and pages that stand twice"),
+    "same": Command("same", "seals, portraits, handwriting and pages that stand twice"),
     "proposals": Command("proposals", "show what aids propose; an act of its own"),
     "adopt": Command("proposals", "take a proposal over, or answer along with it"),
     "reject": Command("proposals", "reject a proposal, with a reason"),

@@ -18,7 +18,7 @@ def add_same(parser: argparse.ArgumentParser) -> None:
 
 
 def run_same(args: argparse.Namespace) -> int:
-    """Print the seals, portraits and pages that match; nothing is recorded."""
+    """Print the seals, portraits, handwriting and pages that match; nothing is recorded."""
     from docexam.cli.progress import shown
     from docexam.workbench.again import Watch
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from PIL import Image, ImageDraw
 
 from docexam.aids.ink.inks import Ink, difference, inks_of
 from docexam.aids.ink.strokes import Strokes, strokes_of
 from docexam.aids.page.outline import outline_on
 from docexam.aids.protocol import Cancelled, CaptureImage, Ground, Material, Proposal, Run, Score
 from docexam.aids.raster.arrays import Floats, Mask
+from docexam.aids.raster.polygon import covered
 from docexam.domain.geometry import Quad, box_quad, problem
 from docexam.errors import InputError
 
@@ -70,14 +70,7 @@ def _proposal(capture: CaptureImage, shape: Quad | None, aid: str, version: str)
 def _page(corners: Floats, width: int, height: int) -> Mask:
     """Return the mask of the page, a little inside its outline."""
     middle = corners.mean(axis=0)
-    return _mask(middle + (corners - middle) * _SHRUNK, width, height)
-
-
-def _mask(corners: Floats, width: int, height: int) -> Mask:
-    image = Image.new("1", (width, height))
-    spots = [(float(x) * width, float(y) * height) for x, y in corners]
-    ImageDraw.Draw(image).polygon(spots, fill=1)
-    return np.asarray(image, np.bool_)
+    return covered((middle + (corners - middle) * _SHRUNK) * (width, height), width, height)
 
 
 def _listed(
@@ -92,7 +85,7 @@ def _listed(
 def _compared(
     strokes: Strokes, shape: Quad, size: tuple[int, int], number: int, aid: str, version: str
 ) -> Proposal:
-    inside = _mask(np.array(shape), size[0], size[1])[
+    inside = covered(np.array(shape) * size, size[0], size[1])[
         strokes.y.astype(np.intp), strokes.x.astype(np.intp)
     ]
     mine = inks_of(strokes.only(inside))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image, ImageDraw
 
 from docexam.aids.page.edges import Edges, Points, edges_of, points_of
 from docexam.aids.page.judging import worth
@@ -13,8 +12,9 @@ from docexam.aids.page.quads import Quads, quads_of
 from docexam.aids.page.rectify import aspect
 from docexam.aids.page.sides import Sides, sides_of
 from docexam.aids.protocol import CaptureImage
-from docexam.aids.raster.arrays import Floats, Mask, Pixels
+from docexam.aids.raster.arrays import Floats, Pixels
 from docexam.aids.raster.lines import crossing, fitted_line
+from docexam.aids.raster.polygon import covered
 from docexam.aids.raster.resize import fitted
 from docexam.aids.remembering import remembered
 
@@ -83,24 +83,18 @@ def _goes_on(edges: Edges, corners: Floats) -> bool:
 
     A coloured head or the other half of a booklet has its colour and its print; a table has not.
     """
-    inside = _filled(corners, edges.width, edges.height)
+    inside = covered(corners, edges.width, edges.height)
     if inside.all() or not inside.any():
         return False
     drawn = np.bincount(inside[edges.fine.rows, edges.fine.columns].astype(np.intp), minlength=2)
     dense = drawn[0] / (~inside).sum(), drawn[1] / inside.sum()
     rows, columns = edges.plain.shape[:2]
     scale = (columns / edges.width, rows / edges.height)
-    near = _filled(corners * scale, columns, rows)
+    near = covered(corners * scale, columns, rows)
     if near.all() or not near.any():
         return False
     gap = np.median(edges.plain[near], axis=0) - np.median(edges.plain[~near], axis=0)
     return bool(dense[0] > _AS_DRAWN * dense[1] and np.linalg.norm(gap) < _AS_COLOURED)
-
-
-def _filled(corners: Floats, width: int, height: int) -> Mask:
-    image = Image.new("1", (width, height))
-    ImageDraw.Draw(image).polygon([(float(x), float(y)) for x, y in corners], fill=1)
-    return np.asarray(image, np.bool_)
 
 
 def _whole(kind: str, rgb: Pixels, values: Floats | None = None) -> Outline:

@@ -1,1 +1,1 @@
-"""What stands twice: a seal, portrait or page that two places have in common."""
+"""What stands twice: a seal, portrait, page or piece of handwriting in two places."""

@@ -21,9 +21,12 @@ MEANING = (
 INNOCENT = {
     "seal": "Two strikes of one stamp match as a copied seal does.",
     "portrait": "Prints of one photograph match, and so do two captures of one page.",
+    "signature": "A facsimile stamp and letters of a font match as a copied signature does.",
     "page": "Two captures of one page match, whoever made them.",
     "area": "Print, patterns and emblems repeat on many documents.",
 }
+_SEVERAL = {"signature": "pieces of handwriting"}
+_ONE = {"signature": "piece of handwriting"}
 EXTRA = (
     "same (opencv-python-headless): also finds areas in coloured ink that stand twice in one "
     "capture and are neither seal nor portrait nor page. Seals, portraits and pages are compared "
@@ -32,8 +35,8 @@ EXTRA = (
 _PURPOSE = Purpose(
     title="The same again",
     purpose=(
-        "Proposes which two seals, portraits, pages or areas match when one is laid on the other, "
-        "within one capture or between captures."
+        "Proposes which two seals, portraits, pieces of handwriting, pages or areas match when one "
+        "is laid on the other, within one capture or between captures."
     ),
     cannot=(
         "It does not tell a copied seal from a second strike of the same stamp.",
@@ -42,7 +45,9 @@ _PURPOSE = Purpose(
         "It compares what the aids for seals, photographs and pages find; what they miss is not "
         "compared.",
         "No match is no proof of two stamps: a weak or smeared strike matches nothing.",
-        "Signatures are not looked for; two signatures of one hand never match exactly.",
+        "Of handwriting it compares what stands by itself in blue or violet ink, signature or not; "
+        "across print, a seal or other writing a copy is mostly missed.",
+        "Two signatures of one hand do not match; that they do not says nothing about the hand.",
     ),
     extra=EXTRA,
 )
@@ -104,7 +109,7 @@ def pair_says(pair: Confirmed) -> str:
         if pair.a.capture == pair.b.capture
         else f"of captures {pair.a.capture} and {pair.b.capture}"
     )
-    return f"These two {pair.what}s {where} match."
+    return f"These two {_SEVERAL.get(pair.what, f'{pair.what}s')} {where} match."
 
 
 def _place(zone: Zone) -> dict[str, Any]:
@@ -121,10 +126,11 @@ def _none(troubles: list[str]) -> Proposal:
 
 
 def _proposal(pair: Confirmed, troubles: list[str]) -> Proposal:
+    what = _ONE.get(pair.what, pair.what)
     agreeing = f"{pair.inliers} of {pair.places} places agree."
     grounds = (
-        Ground(f"The first {pair.what}. {agreeing}", pair.a.capture, pair.a.shape),
-        Ground(f"The second {pair.what}. {INNOCENT[pair.what]}", pair.b.capture, pair.b.shape),
+        Ground(f"The first {what}. {agreeing}", pair.a.capture, pair.a.shape),
+        Ground(f"The second {what}. {INNOCENT[pair.what]}", pair.b.capture, pair.b.shape),
     )
     score = Score(pair.score, MEANING)
     data, says = pair_json(pair), pair_says(pair)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from docexam.aids.protocol import Cancelled, CaptureImage, Run
 from docexam.aids.same.prints import Confirmed, ZonePrint, confirm, matches, prints_of, zone_prints
-from docexam.aids.same.zones import SEAL, Zone, part_of
-from docexam.domain.geometry import area, overlap
+from docexam.aids.same.zones import SEAL, SIGNATURE, Zone, part_of, share_within
+from docexam.domain.geometry import overlap
 from docexam.errors import DocexamError, MachineError
 
 MOST_LAID = 60
@@ -90,7 +90,9 @@ def _more_zones(capture: CaptureImage, prints: Sequence[ZonePrint], run: Run) ->
 
     zones: list[Zone] = []
     for pair in repeated_areas(capture, run) if available() else ():
-        first, second = (_seal_at(side, prints) for side in (pair.a, pair.b))
+        first, second = (_found_at(side, prints, SEAL) for side in (pair.a, pair.b))
+        if all(_found_at(side, prints, SIGNATURE) for side in (pair.a, pair.b)):
+            continue
         if first is None and second is None:
             zones += [pair.a, pair.b]
         elif second is None and first is not None:
@@ -104,13 +106,6 @@ def _more_zones(capture: CaptureImage, prints: Sequence[ZonePrint], run: Run) ->
     return kept
 
 
-def _seal_at(zone: Zone, prints: Sequence[ZonePrint]) -> ZonePrint | None:
-    found = [p for p in prints if p.what == SEAL and _covered(zone, p) > _COVERED]
+def _found_at(zone: Zone, prints: Sequence[ZonePrint], what: str) -> ZonePrint | None:
+    found = [p for p in prints if p.what == what and share_within(zone.shape, p.shape) > _COVERED]
     return found[0] if found else None
-
-
-def _covered(zone: Zone, one: ZonePrint) -> float:
-    """Return the share of a zone that lies in a print's zone: of a seal, key points find a part."""
-    share, own = overlap(zone.shape, one.shape), area(zone.shape)
-    common = share * (own + area(one.shape)) / (1 + share)
-    return common / own if own > 0 else 0.0

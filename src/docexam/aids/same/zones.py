@@ -1,7 +1,7 @@
-"""Where to look: seals, the portrait and the page as other aids propose them, and whole captures.
+"""Where to look: seals, the portrait and the page as other aids propose them, writing, captures.
 
 The other aids are asked through the registry, so that one that is missing or broken only means
-fewer zones. A signature is looked at where somebody points at it.
+fewer zones.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from typing import Any
 from docexam.aids.protocol import Cancelled, CaptureImage, Material, Run
 from docexam.aids.registry import load_aid
 from docexam.aids.running import run_aid
-from docexam.domain.geometry import Box, Quad, bounding_box, problem, quad
+from docexam.domain.geometry import Box, Quad, area, bounding_box, overlap, problem, quad
 from docexam.errors import DocexamError
 
 MOST_SEALS = 12
 _LEAST_PIXELS = 24
+_STAMPED = 0.4
 SEAL, PORTRAIT, SIGNATURE, PAGE, AREA = "seal", "portrait", "signature", "page", "area"
 
 
@@ -76,7 +77,27 @@ def find_zones(
         zones += read(capture, found)
         if trouble and troubles is not None:
             troubles.append(f"capture {capture.n}: {trouble}")
-    return tuple(zones)
+    return (*zones, *_written(capture, zones))
+
+
+def _written(capture: CaptureImage, zones: list[Zone]) -> list[Zone]:
+    """Return the writing in coloured ink that is no part of a seal, a portrait included."""
+    from docexam.aids.same.written import written_in_colour
+
+    boxed = [_boxed(SIGNATURE, capture, box) for box in written_in_colour(capture)]
+    others = [zone for zone in zones if zone.what != PAGE]
+    return [
+        zone
+        for zone in boxed
+        if zone is not None and all(share_within(zone.shape, o.shape) < _STAMPED for o in others)
+    ]
+
+
+def share_within(shape: Quad, other: Quad) -> float:
+    """Return the share of a quad that lies within another."""
+    share, own = overlap(shape, other), area(shape)
+    common = share * (own + area(other)) / (1 + share)
+    return common / own if own > 0 else 0.0
 
 
 def _asked(name: str, capture: CaptureImage, run: Run) -> tuple[list[dict[str, Any]], str]:
