@@ -60,5 +60,31 @@ def test_a_picture_that_is_not_there_is_an_error_and_no_text(docexam) -> None:
     assert "DX-FILE-MISSING" in ran.err
 
 
+def test_one_bad_picture_of_several_costs_the_others_nothing(docexam, tmp_path) -> None:
+    from PIL import Image
+
+    good, bad = tmp_path / "good.png", tmp_path / "bad.jpg"
+    Image.new("RGB", (300, 200), (230, 226, 210)).save(good)
+    bad.write_bytes(b"\xff\xd8\xff no picture")
+    ran = docexam("aid", "page", str(bad), str(good), str(tmp_path / "none.jpg"), "--json")
+    assert ran.code == 2
+    first, second, third = ran.json
+    assert first["proposals"] == third["proposals"] == []
+    assert first["error"].startswith("DX-IMAGE")
+    assert third["error"].startswith("DX-")
+    assert second["page"]["corners"]
+    assert "error" not in second
+    said = docexam("aid", "page", str(bad), str(good))
+    assert said.code == 2
+    assert str(good) in said.out
+    assert str(bad) in said.out
+
+
+def test_an_option_that_would_be_passed_over_is_refused(docexam) -> None:
+    assert docexam("aid", "names", "Ким Чен Ын", "--born", "1990").code == 2
+    assert docexam("aid", "names", "Ким Чен Ын", "--region", "0,0,1,1").code == 2
+    assert docexam("aid", "places", "Кызыл", "--born", "1990").code == 0
+
+
 def test_a_text_that_is_no_zone_is_told_so(docexam) -> None:
     assert "nothing to propose" not in docexam("aid", "mrz", "P<UTO").out

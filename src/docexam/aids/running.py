@@ -115,6 +115,8 @@ def outcome_json(aid: Aid, outcome: Outcome) -> dict[str, Any]:
     form["proposals"] = [proposal_json(p) for p in outcome.proposals]
     if outcome.reason:
         form["reason"] = outcome.reason
+    if outcome.broken:
+        form["broken"] = True
     return form
 
 

@@ -25,14 +25,27 @@ def run_aid(args: argparse.Namespace) -> int:
 
     if args.name == "list":
         return _list(args)
+    _refuse_idle(args)
     box = _box(args.region)
     if args.json:
         told = {"issued": args.issued, "born": args.born, "kind": args.kind}
-        say_json(aiding.run_on_its_own(args.name, args.inputs, box=box, **told))
-        return 0
-    for one in aiding.told(args.name, args.inputs, box, args.issued, args.kind):
+        made = aiding.run_on_its_own(args.name, args.inputs, box=box, **told)
+        say_json(made)
+        return aiding.exit_code(made)
+    shown = aiding.told(args.name, args.inputs, box, args.issued, args.kind)
+    for one in shown:
         _print(one)
-    return 0
+    return aiding.exit_code(shown)
+
+
+def _refuse_idle(args: argparse.Namespace) -> None:
+    """Refuse an option that the aid would pass over: somebody meant something by it."""
+    from docexam.aids.text import TEXT_AIDS
+
+    if args.born and args.name != "places":
+        raise InputError("DX-CALL", f"--born is for places; “{args.name}” has no use for it.")
+    if args.region and args.name in TEXT_AIDS and args.name != "mrz":
+        raise InputError("DX-CALL", f"--region is of a picture; “{args.name}” looks at text.")
 
 
 def _box(text: str | None) -> tuple[float, float, float, float] | None:

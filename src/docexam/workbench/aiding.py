@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,8 @@ from docexam.aids.registry import all_aids, load_aid
 from docexam.aids.running import card_json, outcome_json, run_aid
 from docexam.aids.text import TEXT_AIDS, text_json
 from docexam.domain.geometry import quad
-from docexam.errors import InputError
+from docexam.domain.text import visible
+from docexam.errors import EXIT_INPUT, EXIT_MACHINE, DocexamError, InputError
 from docexam.workbench.aid_images import Upright
 
 if TYPE_CHECKING:
@@ -63,20 +64,46 @@ def run_on_its_own(
 ) -> dict[str, Any] | list[dict[str, Any]]:
     """Run an aid on texts or image files; one object, a list for several inputs.
 
-    Nothing is recorded. Raises InputError for an unknown aid or an input it cannot read.
+    Nothing is recorded. Raises InputError for an unknown aid, and DocexamError for the only input
+    when it cannot be read; of several, that one says so in `reason` and `error`.
     """
     if name in TEXT_AIDS and not (name == "mrz" and any(map(names_file, inputs))):
         return text_json(name, inputs, issued=issued, born=born, kind=kind)
     aid = load_aid(name)
     if not inputs:
         raise InputError("DX-AID-INPUT", "There is no input to look at.", todo="Name a file.")
-    made = [
-        _on_image(aid, Path(one), box)
-        if name not in TEXT_AIDS or names_file(one)
-        else outcome_json(aid, run_aid(aid, Material(texts=(one,), issued=issued)))
-        for one in inputs
-    ]
+
+    def look(one: str) -> dict[str, Any]:
+        if name not in TEXT_AIDS or names_file(one):
+            return _on_image(aid, Path(one), box)
+        return outcome_json(aid, run_aid(aid, Material(texts=(one,), issued=issued)))
+
+    made = _each(aid, inputs, look)
     return made[0] if len(made) == 1 else made
+
+
+def exit_code(made: dict[str, Any] | list[dict[str, Any]]) -> int:
+    """Return what a run ends with: 2 if an input could not be read, 1 if the aid broke, else 0."""
+    forms = made if isinstance(made, list) else [made]
+    if any("error" in form for form in forms):
+        return EXIT_INPUT
+    return EXIT_MACHINE if any(form.get("broken") for form in forms) else 0
+
+
+def _each(
+    aid: Aid, inputs: Sequence[str], look: Callable[[str], dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Look at each input; of several, one that cannot be read costs the others nothing."""
+    if len(inputs) == 1:
+        return [look(inputs[0])]
+    made = []
+    for one in inputs:
+        try:
+            made.append(look(one))
+        except DocexamError as error:
+            form = {"aid": aid.id, "version": aid.version, "proposals": []}
+            made.append(form | {"reason": visible(str(error)), "error": error.code})
+    return made
 
 
 def names_file(text: str) -> bool:
@@ -109,7 +136,8 @@ def told(
     if not inputs:
         raise InputError("DX-AID-INPUT", "There is no input to look at.", todo="Name one.")
     if name not in TEXT_AIDS or (name == "mrz" and all(map(names_file, inputs))):
-        return [{"of": path, **_on_image(aid, Path(path), box)} for path in inputs]
+        forms = _each(aid, inputs, lambda one: _on_image(aid, Path(one), box))
+        return [{"of": one} | form for one, form in zip(inputs, forms, strict=True)]
     # The lines of one zone belong together; names and places are looked at one by one.
     pieces = ["\n".join(inputs)] if name == "mrz" else list(inputs)
     return [
