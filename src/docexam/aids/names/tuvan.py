@@ -72,6 +72,7 @@ CLANS_COMMON = frozenset(
     ]
 )
 _OWN, _SHARED = 2, 1
+_ENDINGS = ("-оол", "-кыс")
 
 
 def is_clan(word: str) -> bool:
@@ -104,8 +105,10 @@ def _with(roles: Roles) -> Parse | None:
     if patronymic:
         judged.append((PATRONYMIC, _father(patronymic), patronymic_ground(patronymic)))
     marks = [mark for _, mark, _ in judged]
-    # One word may be in no list beside a clan surname, or where two others are Tuvan by theirs.
-    enough = is_clan(roles.surname) or marks.count(_OWN) > 1
+    # One word may be in no list beside a clan surname or a given name with an ending that no
+    # other names have, or where two others are Tuvan by theirs.
+    ended = roles.given.lower().endswith(_ENDINGS) and _personal(roles.given)[0] == _OWN
+    enough = is_clan(roles.surname) or ended or marks.count(_OWN) > 1
     if _OWN not in marks or (0 in marks and not enough):
         return None
     texts = (roles.surname, roles.given, roles.patronymic)
@@ -148,7 +151,7 @@ def _given(word: str) -> tuple[int, str]:
 def _personal(word: str) -> tuple[int, str]:
     """Judge a word as a Tuvan personal name; one that other lists share counts as shared."""
     shown, key = f"“{visible(word)}”", word.lower()
-    ending = next((e for e in ("-оол", "-кыс") if len(key) > 5 and key.endswith(e)), "")
+    ending = next((e for e in _ENDINGS if len(key) > 5 and key.endswith(e)), "")
     if ending:
         return _OWN, f"{shown} ends in {ending}."
     lists = [title for title, _ in lists_of(word)]
@@ -169,6 +172,6 @@ def _father(patronymic: Patronymic) -> int:
 
 def _gender(given: str) -> str:
     key = given.lower()
-    if key.endswith(("-оол", "-кыс")):
+    if key.endswith(_ENDINGS):
         return "m" if key.endswith("-оол") else "f"
     return next((gender for _, gender in lists_of(given)), "")

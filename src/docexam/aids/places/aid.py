@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from docexam.aids.places.card import CARD
-from docexam.aids.places.reading import KNOWN, NOT_THEN, PlaceReading, read_place
+from docexam.aids.places.reading import KNOWN, NOT_THEN, PlaceReading, elsewhere, read_place
 from docexam.aids.protocol import Card, Gives, Ground, Material, Proposal, Reads, Run
 from docexam.aids.text import MOST_TEXTS
 from docexam.domain.text import visible
@@ -69,6 +69,8 @@ def _proposal(reading: PlaceReading) -> Proposal:
     said += (
         f"known in the table: {', '.join(known)}. " if known else "nothing of it is in the table. "
     )
+    if away := elsewhere(reading.parts):
+        said += f"But the table has {', '.join(away)}, not in the region named. "
     if stale:
         said += f"Not in use on the dates given: {', '.join(stale)}."
     grounds = [Ground(part.says, span=part.span, of=reading.text) for part in reading.parts]

@@ -6,7 +6,7 @@ from docexam.aids.protocol import Card
 
 CARD = Card(
     title="Places of birth",
-    version="1.0",
+    version="1.1",
     purpose=(
         "Says whether a place of birth is in the offline table in that spelling, in that region "
         "and at the dates of birth and issue, and which names are official equivalents."

@@ -191,16 +191,28 @@ def _near(key: str) -> tuple[str, ...]:
     return tuple(get_close_matches(key, alike, n=2, cutoff=0.8))
 
 
+def elsewhere(parts: Sequence[Part]) -> list[str]:
+    """Return “Кызыл in Республика Тыва” for each place the table has outside the region named."""
+    regions = _regions(parts)
+    return [
+        f"{part.name} in {subject_names().get(part.code, part.code)}"
+        for part in parts
+        if part.kind not in ("", SUBJECT) and regions and part.code not in regions
+    ]
+
+
+def _regions(parts: Sequence[Part]) -> set[str]:
+    return {part.code for part in parts if part.kind == SUBJECT and part.code.startswith("RU-")}
+
+
 def _together(parts: Sequence[Part]) -> list[str]:
     notes = []
-    regions = {part.code for part in parts if part.kind == SUBJECT and part.code.startswith("RU-")}
-    for part in parts:
-        if part.kind not in ("", SUBJECT) and regions and part.code not in regions:
-            where = subject_names().get(part.code, part.code)
-            notes.append(
-                f"The table has {part.name} in {where}, not in the region named; a smaller place "
-                "of the same name may exist there."
-            )
+    regions = _regions(parts)
+    notes += [
+        f"The table has {place}, not in the region named; a smaller place of the same name may "
+        "exist there."
+        for place in elsewhere(parts)
+    ]
     for code in sorted(regions & set(EQUIVALENT)):
         names, why = EQUIVALENT[code]
         if any(part.name in names for part in parts):
