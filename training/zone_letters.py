@@ -22,7 +22,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from docexam.aids.mrz.image_fillers import cells_of
 from docexam.aids.mrz.image_letters import KINDS, WEIGHTS, features
-from docexam.aids.mrz.image_strip import HALF, MARGIN, PITCH, _even, _sampled
+from docexam.aids.mrz.image_strip import HALF, MARGIN, PITCH, even, sampled
 
 CACHE = Path(os.environ.get("DOCEXAM_FONTS", Path.home() / ".cache" / "docexam-fonts"))
 _OCR = "/usr/share/fonts/opentype/ocr-b/"
@@ -173,7 +173,7 @@ def _cut(
     back = np.linalg.inv(forth)
     u = back[0, 0] * (x - start[0]) + back[0, 1] * (y - start[1])
     v = back[1, 0] * (x - start[0]) + back[1, 1] * (y - start[1])
-    strip = _even(_sampled(photograph, u, v))
+    strip = even(sampled(photograph, u, v))
     strip[np.abs(offsets) > rng.uniform(0.6, 1.0)] = 1.0
     return cells_of(strip)
 

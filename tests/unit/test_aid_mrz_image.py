@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from docexam.aids.mrz import aid as zone_aid
 from docexam.aids.mrz.aid import AID
+from docexam.aids.mrz.image import cut_short
 from docexam.aids.mrz.image_fillers import cells_of, fillers, upside_down
 from docexam.aids.mrz.image_find import find
 from docexam.aids.mrz.image_force import forced
@@ -25,7 +27,7 @@ from docexam.aids.mrz.image_letters import KINDS, kinds
 from docexam.aids.mrz.image_picture import picture_of
 from docexam.aids.mrz.image_place import places
 from docexam.aids.mrz.image_rebuild import rebuilt
-from docexam.aids.mrz.image_strip import HALF, MARGIN, PITCH, grids, strips
+from docexam.aids.mrz.image_strip import HALF, MARGIN, PITCH, grids, shifted, strips
 from docexam.aids.mrz.image_window import settled
 from docexam.aids.protocol import Alone, Material, Region
 from docexam.aids.running import Outcome, outcome_json, run_aid
@@ -258,13 +260,83 @@ def test_a_border_beside_the_zone_is_no_character_of_it() -> None:
     seen = picture_of(Shot(picture), None, 2000)
     found = find(seen, Alone())
     assert found is not None
-    inside = settled(seen, found)
+    inside = settled(seen, found.zone, found.grids, found.factor)
     assert [grid.cells for grid in inside.grids] == [44, 44]
     marks = ["".join("<" if one else "." for one in row) for row in inside.fillers]
     assert marks == ["".join("<" if c == "<" else "." for c in line) for line in TD3]
 
 
+def test_rows_of_which_only_a_part_was_seen_are_followed_to_their_ends() -> None:
+    seen = picture_of(Shot(drawn(TD3)), None, 2000)
+    found = find(seen, Alone())
+    assert found is not None
+    for start, length in ((0, 32), (8, 36)):
+        part = tuple(
+            replace(grid, step=shifted(grid.step, start), cells=length) for grid in found.grids
+        )
+        whole = settled(seen, found.zone, part, found.factor)
+        assert [grid.cells for grid in whole.grids] == [44, 44]
+        for grid, true in zip(whole.grids, found.grids, strict=True):
+            apart = abs(float(grid.along(0.0)) - float(true.along(0.0)))
+            assert apart < 0.2 * abs(float(true.step[-2]))
+
+
+def test_rows_that_begin_a_cell_askew_come_to_stand_one_under_the_other() -> None:
+    seen = picture_of(Shot(drawn(TD3)), None, 2000)
+    found = find(seen, Alone())
+    assert found is not None
+    first, second = found.grids
+    askew = (replace(first, step=shifted(first.step, 1.4)), second)
+    again = settled(seen, found.zone, askew, found.factor)
+    starts = [float(grid.along(0.0)) for grid in again.grids]
+    assert abs(starts[0] - starts[1]) < 0.2 * abs(float(first.step[-2]))
+
+
+def test_the_beginning_of_a_passports_rows_is_told_as_cut_short() -> None:
+    short = tuple(line[:36] for line in TD3)
+    assert cut_short(short, at_edge=False)
+    assert cut_short(("V" + short[0][1:], short[1]), at_edge=True)
+    assert not cut_short(("V" + short[0][1:], short[1]), at_edge=False)
+    assert not cut_short(TD3, at_edge=True)
+    card = ("I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "D231458907UTO7408122F1204159<<<<<<<6")
+    assert not cut_short(card, at_edge=True)
+    assert cut_short(tuple(line[8:] for line in TD3), at_edge=True)
+
+
+def test_an_unlikely_pair_that_mends_the_checks_by_chance_is_not_followed() -> None:
+    wrong = (TD3[0], TD3[1].replace("L898902C36", "L898902C86"))
+    shares = sure_of(wrong)
+    for cell in range(9):
+        for kind in "SBX3":
+            shares[1][cell, KINDS.index(kind)] = max(shares[1][cell, KINDS.index(kind)], 0.08)
+    assert forced(wrong, shares) == (wrong, ())
+
+
 # --- the aid -----------------------------------------------------------------------------------
+
+
+@needs_tesseract
+@pytest.mark.parametrize("tilt", [0.0, 5.0, -5.0])
+def test_a_passports_zone_cut_by_the_edge_is_no_card_of_36(tilt: float) -> None:
+    page = drawn(TD3).rotate(tilt, Image.Resampling.BICUBIC, fillcolor=(228, 224, 214))
+    cut = page.crop((0, 0, (1250 - 24 * 44) // 2 + round(24 * 36.4), page.height))
+    zone = zone_of(asked(cut))
+    assert zone["format"] is None
+    assert zone["read"]["cut"]
+
+
+@needs_tesseract
+def test_a_seal_of_coloured_ink_over_the_zone_is_taken_out() -> None:
+    page = drawn(TD3)
+    seal = Image.new("RGB", page.size, "white")
+    pen = ImageDraw.Draw(seal)
+    for grow in (0, 18, 60):
+        pen.ellipse(
+            (500 + grow, 610 + grow, 800 - grow, 910 - grow), outline=(70, 50, 160), width=7
+        )
+    pen.text((560, 680), "SPECIMEN", font=ImageFont.truetype(str(FONT), 34), fill=(70, 50, 160))
+    zone = zone_of(asked(ImageChops.multiply(page, seal)))
+    assert tuple(zone["lines"]) == TD3
 
 
 @needs_tesseract

@@ -216,6 +216,39 @@ def test_what_is_no_struck_seal_is_left_alone(what):
     assert seals(finish(image)) == []
 
 
+def test_an_emblem_in_a_ring_without_words_is_no_seal_and_one_with_words_is():
+    plain, lettered = page(), page()
+    emblem = Image.new("L", (170, 170))
+    draw = ImageDraw.Draw(emblem)
+    draw.ellipse((3, 3, 166, 166), outline=255, width=4)
+    for k in range(5):
+        turned = Image.new("L", (170, 170))
+        ImageDraw.Draw(turned).ellipse((70, 24, 100, 84), fill=255)
+        emblem.paste(255, mask=turned.rotate(72 * k, Image.Resampling.BICUBIC))
+    strike(plain, emblem, (620, 330), BLACK, force=0.7)
+    strike(lettered, design(170), (620, 330), BLACK, force=0.7)
+    assert seals(finish(plain)) == []
+    assert len(seals(finish(lettered))) == 1
+
+
+def test_the_empty_place_for_a_photograph_is_no_stamp():
+    image = page()
+    place = Image.new("L", (180, 220))
+    ImageDraw.Draw(place).rectangle((8, 8, 171, 211), outline=255, width=2)
+    strike(image, place, (640, 330), BLACK, turn=11)
+    assert seals(finish(image)) == []
+
+
+def test_halved_and_doubled_planes_are_what_resampling_makes_of_them():
+    from docexam.aids.raster.halves import doubled, halved
+    from docexam.aids.raster.resize import resized_plane
+
+    plane = np.random.default_rng(3).random((36, 50), np.float32)
+    assert np.allclose(halved(plane), resized_plane(plane, 25, 18), atol=1e-6)
+    assert np.allclose(doubled(plane), resized_plane(plane, 100, 72), atol=1e-6)
+    assert halved(plane[:35, :49]).shape == (18, 25)
+
+
 def dark_portrait(size=(150, 190)):
     """A photograph with dark blue clothes: ink by its colour, but no lines."""
     portrait = Image.new("RGB", size, (196, 178, 160))

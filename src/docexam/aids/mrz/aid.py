@@ -10,6 +10,7 @@ from docexam.aids.mrz.checks import CheckResult, Repair
 from docexam.aids.mrz.comparison import DIFFERS, Match, compare_fields
 from docexam.aids.mrz.zone import Zone, read_zone
 from docexam.aids.protocol import Card, Gives, Ground, Material, Proposal, Reads, Run, Score
+from docexam.aids.text import MOST_TEXTS
 from docexam.aids.typed.tessdata import lacking
 from docexam.domain.text import visible
 from docexam.errors import InputError, MachineError
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 ID = "mrz"
 VERSION = CARD.version
-_MOST_TEXTS = 2000
 _LINE_FIELDS = ("zone-line-1", "zone-line-2", "zone-line-3")
 _NONE = "No machine-readable zone was found in the text."
 _NONE_SEEN = (
@@ -107,7 +107,7 @@ def zone_json(
     Texts that are the lines of one zone count as one input. Each object has `text` and `mrz`
     (null where no zone was found, with a `reason`); with `fields` also `compared`.
     """
-    inputs = _joined(texts[:_MOST_TEXTS])
+    inputs = _joined(texts[:MOST_TEXTS])
     forms = [_form(text, fields or {}, issued) for text in inputs]
     return forms[0] if len(forms) == 1 else forms
 
@@ -134,7 +134,7 @@ def _form(text: str, fields: Mapping[str, str], issued: str) -> dict[str, Any]:
 
 def _zone_in(material: Material) -> Zone | None:
     from_fields = "\n".join(material.fields.get(key, "") for key in _LINE_FIELDS).strip()
-    for text in (*material.texts[:_MOST_TEXTS], from_fields):
+    for text in (*material.texts[:MOST_TEXTS], from_fields):
         zone = read_zone(text)
         if zone:
             return zone

@@ -23,7 +23,7 @@ _NAMES = ("a check fails", "the true character is proposed", "the true character
 
 CARD = Card(
     title="Machine-readable zones",
-    version="1.2",
+    version="1.3",
     purpose=(
         "Checks every digit of TD1, TD2, TD3, MRV-A, MRV-B and Russian internal passport zones, "
         "names the single misreadings that would put a failing one right, and compares the zone "

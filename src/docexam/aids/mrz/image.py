@@ -6,28 +6,31 @@ them; the place of every character on the capture is known, so that a person can
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from docexam.aids.mrz.formats import FORMATS
+from docexam.aids.mrz.checks import checks_of
+from docexam.aids.mrz.formats import format_of
+from docexam.aids.mrz.image_colour import uncoloured
 from docexam.aids.mrz.image_fillers import cells_of
-from docexam.aids.mrz.image_find import Found, find, straightened
+from docexam.aids.mrz.image_find import find
 from docexam.aids.mrz.image_force import forced
 from docexam.aids.mrz.image_picture import MOST, Picture, picture_of
 from docexam.aids.mrz.image_read import LANGUAGE, UNREAD, RowRead, read_rows
 from docexam.aids.mrz.image_rebuild import Change, rebuilt
 from docexam.aids.mrz.image_strip import spots
-from docexam.aids.mrz.image_window import settled
+from docexam.aids.mrz.image_window import LAYOUTS, Found, settled
 from docexam.aids.protocol import Cancelled, CaptureImage, Region, Run
 from docexam.domain.geometry import Quad, bounding_box, problem, quad
 
 _READ = 2000  # pixels of the longer side that are read, more where the zone is small
 _SMALL_PITCH = 15.0  # pixels a character below which more of the capture's pixels are fetched
+_SHORT = 36  # characters of the shorter rows of zones of two
 _HALF_HEIGHT = 0.62  # of a character's cell, in widths of a cell
 _SEEN = 0.25  # of a cell about its middle, in its widths, that lies in the picture where it is read
-_LENGTHS = {(one.lines, one.length) for one in FORMATS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +100,10 @@ def read_capture(capture: CaptureImage, region: Region | None, run: Run) -> Zone
     if found.pitch < _SMALL_PITCH and picture.reduced:
         larger = picture_of(capture, region, MOST)
         factor = found.factor * larger.grey.shape[1] / picture.grey.shape[1]
-        picture, found = larger, straightened(larger, found.zone, found.grids, factor)
-    found = settled(picture, found)
+        picture, found = larger, settled(larger, found.zone, found.grids, factor)
     if run.cancelled():
         raise Cancelled
+    picture, found = uncoloured(picture, found)
     run.progress(0.4, "reading the zone")
     return _read(capture.n, picture, found)
 
@@ -130,8 +133,25 @@ def _read(number: int, picture: Picture, found: Found) -> ZoneImage:
         tuple(_cell_shapes(picture, found, line) for line in range(len(raw))),
         _turn(found),
         _mean_confidence(read),
-        cut=beyond or (len(raw), len(raw[0])) not in _LENGTHS,
+        cut=beyond
+        or (len(raw), len(raw[0])) not in LAYOUTS
+        or cut_short(lines, at_edge=any(_beside(picture, found))),
     )
+
+
+def cut_short(lines: Sequence[str], *, at_edge: bool) -> bool:
+    """Return whether two rows of 36 are the beginnings of longer ones, or their ends.
+
+    A passport's rows have 44. Of a visa's and of rows of which several check digits are wrong
+    only the picture's edge tells, which such rows reach.
+    """
+    if [len(line) for line in lines] != [_SHORT, _SHORT]:
+        return False
+    format_ = format_of(lines)
+    wrong = [check.ok is not True for check in checks_of(format_, lines)] if format_ else [True]
+    if lines[0].startswith("P"):
+        return any(wrong)
+    return at_edge and (lines[0].startswith("V") or sum(wrong) > 1)
 
 
 def _mean_confidence(read: list[RowRead]) -> float:
@@ -178,6 +198,18 @@ def _beyond(picture: Picture, found: Found, line: int) -> list[bool]:
         x, y = x * found.factor, y * found.factor
         out |= ((x < 0) | (x > wide) | (y < 0) | (y > high)).any(axis=0)
     return [bool(one) for one in (out[::-1] if found.upside_down else out)]
+
+
+def _beside(picture: Picture, found: Found) -> list[bool]:
+    """Return whether the cells before and after the rows lie beyond the picture's edge."""
+    high, wide = picture.grey.shape
+    ends = np.array([-1.0, float(found.grids[0].cells)])
+    out = np.zeros(2, np.bool_)
+    for line in range(len(found.grids)):
+        x, y = spots(found.zone, found.grids, line, ends, np.zeros(1))
+        x, y = x[0] * found.factor, y[0] * found.factor
+        out |= (x < 0) | (x > wide) | (y < 0) | (y > high)
+    return [bool(one) for one in out]
 
 
 def _zone_shape(picture: Picture, found: Found) -> Quad | None:

@@ -16,13 +16,14 @@ MOST = 5000  # pixels of the longer side of a capture that are ever fetched
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Grey pixels of a capture or of a region's box.
+    """Grey pixels of a capture or of a region's box, and the same in colour.
 
     `left`, `top`, `width`, `height` in fractions of the capture; `reduced` tells whether the
     capture has more pixels than were fetched.
     """
 
     grey: Pixels
+    rgb: Pixels
     left: float
     top: float
     width: float
@@ -51,7 +52,8 @@ def picture_of(capture: CaptureImage, region: Region | None, longest: int) -> Pi
     x0, y0 = min(int(left * wide), wide - 1), min(int(top * high), high - 1)
     x1 = max(x0 + 1, math.ceil((left + width) * wide))
     y1 = max(y0 + 1, math.ceil((top + height) * high))
-    grey = np.asarray(pixels[y0:y1, x0:x1].max(axis=2), np.uint8)
+    rgb = np.asarray(pixels[y0:y1, x0:x1], np.uint8)
+    grey = np.asarray(rgb.max(axis=2), np.uint8)
     high_part, wide_part = grey.shape
     reduced = max(capture.width, capture.height) > max(high, wide)
-    return Picture(grey, x0 / wide, y0 / high, wide_part / wide, high_part / high, reduced)
+    return Picture(grey, rgb, x0 / wide, y0 / high, wide_part / wide, high_part / high, reduced)

@@ -33,6 +33,8 @@ _MORE_DIGIT = 0.06  # … where it looks little like either
 _SURELY, _SURELY_MORE = 0.95, 0.08  # the same two for characters that are no twins
 # In numbers digits are the commoner, so that less is asked for to read one.
 _ANY = LETTERS | DIGITS
+_RINGS = frozenset("0ODQ")
+_CLEAR = 0.95  # share of a character whose shape is beyond doubt
 _LIKELY = 0.8  # share among those that may stand in a place
 
 
@@ -71,10 +73,7 @@ def rebuilt(
     classes = classes_of(format_)
     glyphs = _glyphs(lines, classes, np.concatenate(list(cells)))
     if shares:
-        glyphs = [
-            replace(one, likely=_likely(shares[one.line - 1][one.position - 1], one.allowed))
-            for one in glyphs
-        ]
+        glyphs = [_by_shape(one, shares[one.line - 1][one.position - 1]) for one in glyphs]
     changes = [change for glyph in glyphs if (change := _change(glyph)) is not None]
     rows = [list(line) for line in lines]
     for change in changes:
@@ -87,6 +86,7 @@ class _Glyph:
     """A character as read: its place, what may stand there, how much it looks like what.
 
     `likely` is what its shape alone says of those that may stand there; empty where unclear.
+    `sure` says that its shape alone is clear and is no ring, of which there are several.
     """
 
     line: int
@@ -95,6 +95,14 @@ class _Glyph:
     allowed: frozenset[str]
     like: dict[str, float]
     likely: str = ""
+    sure: bool = False
+
+
+def _by_shape(glyph: _Glyph, shares: Floats) -> _Glyph:
+    likely = _likely(shares, glyph.allowed)
+    own = float(shares[KINDS.index(glyph.char)]) if glyph.char in KINDS else 0.0
+    sure = glyph.char in glyph.allowed and glyph.char not in _RINGS and own > _CLEAR
+    return replace(glyph, likely=likely, sure=sure)
 
 
 def _likely(shares: Floats, allowed: frozenset[str]) -> str:
@@ -193,6 +201,8 @@ def _instead(glyph: _Glyph) -> str:
     best = max(sorted(others), key=lambda kind: others[kind], default="")
     if glyph.char not in glyph.allowed:
         return _in_class(glyph, best, others.get(best, -1.0))
+    if glyph.sure:
+        return glyph.char
     own = glyph.like.get(glyph.char)
     if best and _outdone(glyph.char, own, best, others[best]):
         return best

@@ -128,7 +128,7 @@ def _windows(cells: _Index, length: int) -> list[int]:
     return sorted(found, key=lambda at: (abs(at), at))
 
 
-def shifted(step: Floats, by: int) -> Floats:
+def shifted(step: Floats, by: float) -> Floats:
     """Return a grid whose cell 0 is the cell `by` of another one."""
     a, b, c = step
     return np.array([a, 2 * a * by + b, a * by * by + b * by + c])
@@ -144,11 +144,11 @@ def strips(
     """
     cells = (np.arange((rows[0].cells + 2 * MARGIN) * PITCH) + 0.5) / PITCH - MARGIN - 0.5
     offsets = (np.arange(2 * HALF) - HALF + 0.5) / PITCH
-    beyond = np.abs(offsets) > _reach(rows)
+    beyond = np.abs(offsets) > reach_of(rows)
     out = []
     for number in range(len(rows)):
         x, y = spots(zone, rows, number, cells, offsets)
-        strip = _even(_sampled(grey, x * factor, y * factor))
+        strip = even(sampled(grey, x * factor, y * factor))
         strip[beyond] = 1.0
         out.append(strip)
     return out
@@ -164,20 +164,20 @@ def spots(
     """
     middle = rows[number].spot(cells)
     unit = np.polyval(np.polyder(rows[number].step), cells)
-    down = np.stack((_lean(rows) * unit, unit), axis=-1)
+    down = np.stack((lean_of(rows) * unit, unit), axis=-1)
     at = middle[None] + offsets[:, None, None] * down[None]
     cos, sin = np.cos(zone.angle), np.sin(zone.angle)
     return at[..., 0] * cos - at[..., 1] * sin, at[..., 0] * sin + at[..., 1] * cos
 
 
-def _reach(rows: tuple[Grid, ...]) -> float:
+def reach_of(rows: tuple[Grid, ...]) -> float:
     """Return how far up and down a row's own strokes may reach, in widths of a cell."""
     middle = np.array([rows[0].cells / 2])
     across = [float(row.spot(middle)[0, 1]) for row in rows]
     return 0.54 * min(b - a for a, b in pairwise(across)) / float(rows[0].step[-2])
 
 
-def _lean(rows: tuple[Grid, ...]) -> float:
+def lean_of(rows: tuple[Grid, ...]) -> float:
     """Return how far the characters lean: along per across from the first row to the last."""
     ends = np.array([0.0, rows[0].cells / 2, rows[0].cells - 1.0])
     apart = rows[-1].spot(ends) - rows[0].spot(ends)
@@ -185,7 +185,7 @@ def _lean(rows: tuple[Grid, ...]) -> float:
     return lean if abs(lean) < 0.35 else 0.0
 
 
-def _sampled(grey: Plane | Pixels, x: Floats, y: Floats) -> Plane:
+def sampled(grey: Plane | Pixels, x: Floats, y: Floats) -> Plane:
     """Return the grey values at places between pixels (bilinear), the edge pixels repeated."""
     height, width = grey.shape
     x, y = np.clip(x - 0.5, 0, width - 1), np.clip(y - 0.5, 0, height - 1)
@@ -198,7 +198,7 @@ def _sampled(grey: Plane | Pixels, x: Floats, y: Floats) -> Plane:
     return np.asarray(upper * (1 - b) + lower * b, np.float32)
 
 
-def _even(strip: Plane) -> Plane:
+def even(strip: Plane) -> Plane:
     """Return a strip with the paper at 1 and the ink near 0, whatever the light did."""
     paper = box_mean(_highest(strip), PITCH)
     ratio = strip / np.maximum(paper, 1.0)

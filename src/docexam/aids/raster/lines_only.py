@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from docexam.aids.raster.arrays import Plane
-from docexam.aids.raster.resize import resized_plane
+from docexam.aids.raster.halves import doubled, halved
 
 _MOST = 0.85  # of what a mass covers more, what is left cannot be judged
 _EDGE = 2  # pixels at half size that the edge of a mass is wide
@@ -17,11 +17,15 @@ def without_masses(plane: Plane, reach: int) -> Plane:
     What lies on a mass is kept as the share of what the mass left free. Done at half size.
     """
     height, width = plane.shape
-    half = resized_plane(plane, max(1, width // 2), max(1, height // 2))
+    half = halved(plane)
     mass = _ranked(_ranked(half, reach, np.minimum), reach + _EDGE, np.maximum)
-    below = resized_plane(mass, width, height)
-    left = np.maximum(plane - below, 0.0)
-    return np.asarray(left / (1.0 - np.minimum(below, np.float32(_MOST))), np.float32)
+    below = doubled(mass)[:height, :width]
+    left = plane - below
+    np.maximum(left, 0.0, out=left)
+    np.minimum(below, np.float32(_MOST), out=below)
+    np.subtract(np.float32(1.0), below, out=below)
+    left /= below
+    return np.asarray(left, np.float32)
 
 
 def _ranked(plane: Plane, reach: int, pick: np.ufunc) -> Plane:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MEANING = (
     "How far the ink resembles this script more than the other six outcomes, 0 to 1, scaled on "
-    "drawn handwriting the network was not trained on. It orders readings; it is no probability."
+    "drawn handwriting. It orders readings; it is no probability."
 )
 # Radians added to the levelling, and looseness, of the views that are averaged.
 _VIEWS = ((0.0, 0.0), (0.07, 0.04), (-0.07, 0.04), (0.0, 0.1))

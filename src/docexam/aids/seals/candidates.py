@@ -40,20 +40,21 @@ class Candidate:
     print_density: float
 
 
-def candidates(ink: Ink, clumps: Mapping[Direction, Clumps]) -> list[Candidate]:
-    """Return the candidates of every direction of ink."""
-    softs = [ink.soft[direction] for direction in DIRECTIONS]
-    matches = rings(softs, _SQUEEZES)
+def candidates(
+    ink: Ink, pyramids: Mapping[Direction, Pyramid], clumps: Mapping[Direction, Clumps]
+) -> list[Candidate]:
+    """Return the candidates of every direction of ink; `pyramids` are those of its soft maps."""
+    matches = rings([pyramids[direction] for direction in DIRECTIONS], _SQUEEZES)
     out: list[Candidate] = []
     for direction, mine in zip(DIRECTIONS, matches, strict=True):
         mine += [Match(outline, _OF_CLUMP) for outline in clumps[direction].ellipses()]
-        out += _of_direction(ink, direction, mine)
+        out += _of_direction(ink, direction, pyramids[direction], mine)
     return out
 
 
-def _of_direction(ink: Ink, direction: Direction, matches: list[Match]) -> list[Candidate]:
-    soft = ink.soft[direction]
-    pyramid = Pyramid(soft)
+def _of_direction(
+    ink: Ink, direction: Direction, pyramid: Pyramid, matches: list[Match]
+) -> list[Candidate]:
     rows = fitted(pyramid, as_rows([m.outline for m in matches]))
     shares = held(pyramid, rows)
     order = [
@@ -71,7 +72,7 @@ def _of_direction(ink: Ink, direction: Direction, matches: list[Match]) -> list[
             matches[order[k]].match,
             float(shares[order[k]]),
             evidence(pyramid, outline),
-            shade(ink, soft, outline),
+            shade(ink, ink.soft[direction], outline),
             ink.noise[direction],
             ink.print_density,
         )

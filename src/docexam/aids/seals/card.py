@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docexam.aids.figures import Purpose
 
-VERSION = "1.1"
+VERSION = "1.2"
 
 PURPOSE = Purpose(
     title="Ink seals",

@@ -10,8 +10,7 @@ from docexam.aids.raster.arrays import Mask, Plane
 from docexam.aids.raster.blur import box_mean
 from docexam.aids.raster.labels import connected
 from docexam.aids.raster.morphology import dilate
-from docexam.aids.raster.resize import resized_plane
-from docexam.aids.seals.outline import Outline
+from docexam.aids.seals.outline import Outline, Pyramid
 
 _SIDE = 640  # pixels along the longer side
 _CUTS = ((0.25, 3), (0.5, 2), (0.3, 6))  # soft ink, and pixels that part one clump from the next
@@ -51,11 +50,9 @@ class Clumps:
         return Outline(float(middle_x - 0.5), float(middle_y - 0.5), *spread)
 
 
-def clumps_of(soft: Plane) -> Clumps:
+def clumps_of(soft: Pyramid) -> Clumps:
     """Return the clumps of a soft ink map."""
-    height, width = soft.shape
-    factor = min(1.0, _SIDE / max(height, width))
-    plane = resized_plane(soft, round(width * factor), round(height * factor))
+    plane, factor = soft.reduced(_SIDE)
     return Clumps(plane, factor, tuple(_cut(plane)))
 
 

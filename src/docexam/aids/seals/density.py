@@ -9,6 +9,7 @@ leaves blue; red ink leaves red; black takes everything alike.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -67,7 +68,7 @@ def ink_of(rgb: Pixels) -> Ink:
         # part of them: what is ink against only one of the two is an edge, not ink.
         bare = np.maximum(_amount(middle, direction), _amount(bright, direction))
         amount = _amount(log, direction)
-        amount -= resized_plane(bare, log.shape[2], log.shape[1])
+        amount -= _spread(bare, log.shape[1:])
         noise[direction] = _noise(amount)
         amount -= np.float32(noise[direction])
         np.maximum(amount, 0.0, out=amount)
@@ -102,6 +103,18 @@ def _blocks(log: Plane) -> Plane:
     flat = cells[:, :, 1::2, :, 1::2].transpose(0, 1, 3, 2, 4).reshape(3, rows, columns, -1)
     at = flat.shape[3] // 4
     return np.asarray(np.partition(flat, at, axis=3)[..., at])
+
+
+def _spread(coarse: Plane, size: tuple[int, ...]) -> Plane:
+    """Return a coarse plane at the size (rows, columns) of the picture, bilinear."""
+    down, across = (_weights(few, many) for few, many in zip(coarse.shape, size, strict=True))
+    return np.asarray((down @ coarse) @ across.T)
+
+
+@lru_cache(maxsize=4)
+def _weights(few: int, many: int) -> Plane:
+    """Return how much each of a few values counts for each of many: rows × few."""
+    return resized_plane(np.eye(few, dtype=np.float32), few, many)
 
 
 def _around(blocks: Plane, share: float) -> Plane:

@@ -21,13 +21,16 @@ _LEVEL = 56.0  # pixels of the radius at which the strip is read
 _RIM = (0.93, 1.05)
 _WITHIN = (0.30, 0.86)
 _BEYOND = (1.08, 1.30)
+_WORDS = (0.60, 0.92)  # where the words of a stamp stand, along its ring
+_INKED, _TRACE = 0.35, 0.12  # of the ring's strength
+_FEW_ROWS = 3  # on which words change most
 _HALF_AS_STRONG = 0.40
 _SHORTEST_GAP = 15.0  # degrees
 
 FEATURES = (
     "ring", "coverage", "longest", "edge", "coherence", "contrast", "filling", "spread", "rings",
     "lettering", "turnover", "solid", "flat", "centre", "beyond", "size", "aspect", "inside",
-    "evenness",
+    "evenness", "wording",
 )  # fmt: skip
 
 
@@ -63,7 +66,7 @@ def evidence(pyramid: Pyramid, outline: Outline) -> Evidence:
     features: list[float] = [ring, coverage, _longest(there) / ANGLES]
     features += [*_edges(strip, seen), *_filling(strip, inside, ring)]
     features += [outline.radius / max(height, width), short / long, float(seen.mean())]
-    features += [_evenness(strip, there)]
+    features += [_evenness(strip, there), _wording(strip, ring)]
     return Evidence(np.array(features), _gaps(there | ~seen), coverage)
 
 
@@ -87,6 +90,19 @@ def _evenness(strip: Plane, there: npt.NDArray[np.bool_]) -> float:
     rim = strip[_rows(0.90, 1.06)].sum(axis=0)
     smooth = (rim + np.roll(rim, 1) + np.roll(rim, -1))[there] / 3
     return float(smooth.std() / max(float(smooth.mean()), 1e-3)) if smooth.size > 8 else 1.0
+
+
+def _wording(strip: Plane, ring: float) -> float:
+    """Return how often ink begins or ends on the way around, where words stand along a ring.
+
+    That is the share of steps of three degrees, on the rows with most changes. Letters change
+    at every second step or third, an emblem or an empty ring seldom.
+    """
+    rows = strip[_rows(*_WORDS)]
+    level = np.quantile(rows, 0.8, axis=1, keepdims=True) / 2
+    inked = rows > np.maximum(level, _TRACE * max(ring, 0.05))
+    changes = (inked != np.roll(inked, 1, 1)).mean(axis=1)
+    return float(np.sort(changes)[-_FEW_ROWS:].mean())
 
 
 def _longest(there: npt.NDArray[np.bool_]) -> int:
@@ -135,7 +151,7 @@ def _filling(
     """Return features of what is within the ring, relative to the ring's strength."""
     unit = max(ring, 0.05)
     within = strip[_rows(*_WITHIN)] / unit
-    inked = within > 0.35
+    inked = within > _INKED
     sectors = inked.reshape(inked.shape[0], 12, -1).mean(axis=(0, 2))
     band = inked[_rows(0.32, 0.56)]
     turnover = float((band != np.roll(band, 1, 1)).sum(axis=1).mean()) / ANGLES

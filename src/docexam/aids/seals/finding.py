@@ -16,7 +16,7 @@ from docexam.aids.seals.colour import Shade
 from docexam.aids.seals.density import DIRECTIONS, ink_of
 from docexam.aids.seals.fit import angles
 from docexam.aids.seals.naming import ink_name, shape_name
-from docexam.aids.seals.outline import Outline
+from docexam.aids.seals.outline import Outline, Pyramid
 from docexam.aids.seals.photographs import Box
 from docexam.aids.seals.seal import Seal
 from docexam.aids.seals.stamps import Stamp, stamps
@@ -51,9 +51,10 @@ def found_on(rgb: Pixels, tick: Tick, zones: Sequence[Box] = ()) -> list[Found]:
     """
     tick(0.1, "ink")
     ink = ink_of(rgb)
-    clumps = {direction: clumps_of(ink.soft[direction]) for direction in DIRECTIONS}
+    pyramids = {direction: Pyramid(ink.soft[direction]) for direction in DIRECTIONS}
+    clumps = {direction: clumps_of(pyramids[direction]) for direction in DIRECTIONS}
     tick(0.3, "rings of ink")
-    every = [_round(score(one), one) for one in candidates(ink, clumps)]
+    every = [_round(score(one), one) for one in candidates(ink, pyramids, clumps)]
     tick(0.7, "frames of ink")
     every += [_angular(one) for one in stamps(ink, clumps)]
     size = (rgb.shape[1], rgb.shape[0])

@@ -107,21 +107,21 @@ def _judged(part: Plane, corners: Floats) -> Frame | None:
 
 def _seen(part: Plane, corners: Floats) -> list[Frame]:
     """Return what is seen of each shape."""
-    ink = max(
-        _INKED, 0.5 * float(np.quantile(part[part > _INKED], 0.75)) if (part > _INKED).any() else 1
-    )
+    bare = part > _INKED
+    inked = part > (max(_INKED, 0.5 * float(np.quantile(part[bare], 0.75))) if bare.any() else 1)
+    near = dilate(inked, 1)
     middle = corners.mean(axis=1, keepdims=True)
     along = np.linspace(0.04, 0.96, _ALONG)
-    sides = _inked(part, _sides(corners, along), ink).mean(axis=2)
+    sides = _there(near, _sides(corners, along)).mean(axis=2)
     ends = np.array((-0.22, -0.17, -0.12, -0.07, 1.07, 1.12, 1.17, 1.22))
-    beyond = _inked(part, _sides(corners, ends), ink).mean(axis=(1, 2))
+    beyond = _there(near, _sides(corners, ends)).mean(axis=(1, 2))
     around = middle + (corners - middle) * 1.14
-    outside = _inked(part, _sides(around, along), ink, 0).mean(axis=(1, 2))
-    inset = _inked(part, _sides(middle + (corners - middle) * 0.87, along), ink, 0)
+    outside = _there(inked, _sides(around, along)).mean(axis=(1, 2))
+    inset = _there(inked, _sides(middle + (corners - middle) * 0.87, along))
     inner = np.concatenate(
         [_sides(middle + (corners - middle) * k, along) for k in (0.3, 0.45, 0.6, 0.72)], axis=1
     )
-    filling = _inked(part, inner, ink, 0).mean(axis=(1, 2))
+    filling = _there(inked, inner).mean(axis=(1, 2))
     seen = (beyond, outside, inset.mean(axis=(1, 2)), filling)
     return [
         Frame(tuple((float(x), float(y)) for x, y in c), float(s.mean()), float(s.min()), *rest)
@@ -136,11 +136,10 @@ def _sides(corners: Floats, along: Floats) -> Floats:
     return points
 
 
-def _inked(part: Plane, points: Floats, ink: float, slack: int = 1) -> Mask:
-    """Return whether there is ink at points, or within `slack` pixels of them."""
-    height, width = part.shape
-    grown = dilate(part > ink, slack) if slack else part > ink
-    x, y = np.rint(points[..., 0]).astype(int), np.rint(points[..., 1]).astype(int)
+def _there(inked: Mask, points: Floats) -> Mask:
+    """Return whether there is ink at points; beyond the part there is none."""
+    height, width = inked.shape
+    x, y = np.rint(points[..., 0]).astype(np.int32), np.rint(points[..., 1]).astype(np.int32)
     inside = (x >= 0) & (x < width) & (y >= 0) & (y < height)
-    there: Mask = grown[np.clip(y, 0, height - 1), np.clip(x, 0, width - 1)] & inside
+    there: Mask = inked[np.clip(y, 0, height - 1), np.clip(x, 0, width - 1)] & inside
     return there

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from docexam.aids.raster.arrays import Floats, Plane
+from docexam.aids.raster.halves import halved
 from docexam.aids.raster.resize import resized_plane
 
 _LEVELS = 5
@@ -78,14 +79,29 @@ class Pyramid:
     """A plane at full size, half, a quarter, …, to be read on many ellipses at once."""
 
     def __init__(self, plane: Plane) -> None:
-        planes = [plane]
-        while len(planes) < _LEVELS and min(planes[-1].shape) >= 32:
-            height, width = planes[-1].shape
-            planes.append(resized_plane(planes[-1], width // 2, height // 2))
+        sizes = [plane.shape]
+        while len(sizes) < _LEVELS and min(sizes[-1]) >= 32:
+            sizes.append(tuple(-(-side // 2) for side in sizes[-1]))
+        counts = [high * wide for high, wide in sizes]
         self.shape = plane.shape
-        self._flat = np.concatenate([part.ravel() for part in planes])
-        self._sizes = np.array([part.shape for part in planes])
-        self._starts = np.cumsum([0, *(part.size for part in planes[:-1])])
+        self._sizes: npt.NDArray[np.int64] = np.array(sizes, np.int64)
+        self._starts = np.cumsum([0, *counts[:-1]])
+        self._flat = np.empty(sum(counts), np.float32)
+        self.planes: list[Plane] = []
+        for start, size in zip(self._starts, sizes, strict=True):
+            level = self._flat[start : start + size[0] * size[1]].reshape(size)
+            level[:] = halved(self.planes[-1]) if self.planes else plane
+            self.planes.append(level)
+
+    def reduced(self, side: int) -> tuple[Plane, float]:
+        """Return the plane with its longer side at most `side`, and the factor (at most 1)."""
+        height, width = self.shape
+        factor = min(1.0, side / max(height, width))
+        if factor == 1.0:
+            return self.planes[0], factor
+        if factor == 0.5 and len(self.planes) > 1:
+            return self.planes[1], factor
+        return resized_plane(self.planes[0], round(width * factor), round(height * factor)), factor
 
     def strips(
         self, rows: Floats, shares: Floats, angle: Floats, radius: float
@@ -99,8 +115,9 @@ class Pyramid:
         level = np.minimum(level, len(self._sizes) - 1)
         height, width = (self._sizes[level, axis][:, None, None] for axis in (0, 1))
         x, y = self._spots(rows, shares, angle)
-        x = (x + 0.5) * (width / self.shape[1]) - 0.5
-        y = (y + 0.5) * (height / self.shape[0]) - 0.5
+        scale = 0.5 ** level[:, None, None]
+        x = (x + 0.5) * scale - 0.5
+        y = (y + 0.5) * scale - 0.5
         inside = (x > -0.5) & (x < width - 0.5) & (y > -0.5) & (y < height - 0.5)
         values = self._bilinear(x, y, width, height, self._starts[level][:, None, None])
         return np.where(inside, values, np.float32(0)), inside

@@ -16,12 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from docexam.aids.raster.arrays import Floats, Plane
-from docexam.aids.raster.blur import box_mean
 from docexam.aids.raster.resize import resized_plane
-from docexam.aids.seals.outline import Outline
+from docexam.aids.seals.outline import Outline, Pyramid
 
-Squeeze = tuple[float, float]
-_ROUND: Squeeze = (1.0, 1.0)
 _FINEST = 640  # pixels along the longer side of the map that all levels are made from
 _BASE, _BASE_OF_OVALS = 368, 276  # pixels along the longer side, on the finest level
 _LEAST_RADIUS = 8.7
@@ -33,10 +30,12 @@ _BEYOND = 1.28  # of the radius: where less ink is expected than on the ring
 _OUTSIDE = 0.35  # weight of that expectation
 _AROUND = 1.2  # of the radius: how far around edges are counted
 _BARE = 0.3  # steepness that counts as nothing there
-_EACH = 14  # candidates of each level
+_EACH, _EACH_OF_OVALS = 14, 7  # candidates of each level
 _MOST_WAVES, _FINENESS = 90.0, 0.02  # of the table of Bessel functions
 
 
+Squeeze = tuple[float, float]
+_ROUND: Squeeze = (1.0, 1.0)
 _Spectrum = npt.NDArray[np.complex64]
 
 
@@ -48,16 +47,15 @@ class Match:
     match: float
 
 
-def rings(softs: Sequence[Plane], squeezes: Sequence[Squeeze] = (_ROUND,)) -> list[list[Match]]:
+def rings(softs: Sequence[Pyramid], squeezes: Sequence[Squeeze] = (_ROUND,)) -> list[list[Match]]:
     """Return for each of several soft ink maps of one size where rings may be, best first.
 
     For each of `squeezes` the maps are made narrower and lower by its factors, so that lying or
     standing ovals become circles.
     """
     height, width = softs[0].shape
-    factor = min(1.0, _FINEST / max(height, width))
     # All levels are made from one smaller map: the way from the full one is long.
-    small = [resized_plane(soft, round(width * factor), round(height * factor)) for soft in softs]
+    small = [soft.reduced(_FINEST)[0] for soft in softs]
     found: list[list[Match]] = [[] for _ in softs]
     for squeeze in squeezes:
         for mine, more in zip(found, _squeezed(small, (height, width), squeeze), strict=True):
@@ -68,7 +66,9 @@ def rings(softs: Sequence[Plane], squeezes: Sequence[Squeeze] = (_ROUND,)) -> li
 def _squeezed(softs: Sequence[Plane], size: tuple[int, int], squeeze: Squeeze) -> list[list[Match]]:
     """Return the matches in pixels of a picture of `size` (rows, columns), level by level."""
     height, width = size
-    base, steps = (_BASE, _STEPS) if squeeze == _ROUND else (_BASE_OF_OVALS, _STEPS_OF_OVALS)
+    base, steps, most = _BASE, _STEPS, _EACH
+    if squeeze != _ROUND:  # most ovals are found as circles and drawn out: few are taken here
+        base, steps, most = _BASE_OF_OVALS, _STEPS_OF_OVALS, _EACH_OF_OVALS
     factor = min(1.0, base / max(height, width))
     found: list[list[Match]] = [[] for _ in softs]
     for _ in range(_LEVELS):
@@ -77,7 +77,7 @@ def _squeezed(softs: Sequence[Plane], size: tuple[int, int], squeeze: Squeeze) -
         if min(columns, rows) < _LEAST_RADIUS:
             break
         planes = [resized_plane(soft, columns, rows) for soft in softs]
-        for matches, peaks in zip(found, _on_level(planes, steps), strict=True):
+        for matches, peaks in zip(found, _on_level(planes, steps, most), strict=True):
             for x, y, radius, match in peaks:
                 spot = ((x + 0.5) / across - 0.5, (y + 0.5) / down - 0.5)
                 matches.append(Match(Outline(*spot, radius / across, 0.0, radius / down), match))
@@ -85,7 +85,9 @@ def _squeezed(softs: Sequence[Plane], size: tuple[int, int], squeeze: Squeeze) -
     return found
 
 
-def _on_level(planes: Sequence[Plane], steps: int) -> list[list[tuple[float, float, float, float]]]:
+def _on_level(
+    planes: Sequence[Plane], steps: int, most: int
+) -> list[list[tuple[float, float, float, float]]]:
     height, width = planes[0].shape
     radii = _LEAST_RADIUS * 2.0 ** (np.arange(steps) / steps)
     reach = int(radii[-1] * 1.35) + 2
@@ -103,9 +105,19 @@ def _on_level(planes: Sequence[Plane], steps: int) -> list[list[tuple[float, flo
     out = []
     for high, index_of, (_, _, steep) in zip(best, which, parts, strict=True):
         # Against all edges around: a faint ring on bare paper is as good as one in clutter.
-        high /= box_mean(steep, round(_AROUND * float(radii.mean()))) + np.float32(_BARE)
-        out.append(list(_peaks(high, index_of, radii)))
+        high /= _mean_around(steep, round(_AROUND * float(radii.mean()))) + np.float32(_BARE)
+        out.append(list(_peaks(high, index_of, radii, most)))
     return out
+
+
+def _mean_around(plane: Plane, radius: int) -> Plane:
+    """Return box means: on planes as small as these by running sums in both directions."""
+    total = np.pad(plane, ((radius + 1, radius), (radius + 1, radius)), mode="edge")
+    size = 2 * radius + 1
+    for _ in range(2):
+        total = np.cumsum(total, axis=0, dtype=np.float32)
+        total = (total[size:] - total[:-size]).T
+    return np.asarray(total / np.float32(size * size))
 
 
 class _Waves:
@@ -165,12 +177,12 @@ def _nearest(length: Plane, radius: float) -> npt.NDArray[np.int32]:
 
 
 def _peaks(
-    best: Plane, which: npt.NDArray[np.int16], radii: Floats
+    best: Plane, which: npt.NDArray[np.int16], radii: Floats, most: int
 ) -> Iterator[tuple[float, float, float, float]]:
     """Yield x, y, radius and match of the strongest places, a third of a radius apart."""
     left = best.copy()
     width = best.shape[1]
-    for _ in range(_EACH):
+    for _ in range(most):
         row, column = divmod(int(np.argmax(left)), width)
         match = float(left[row, column])
         if match <= _LEAST_MATCH:

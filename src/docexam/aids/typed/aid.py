@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from docexam.aids.typed.region import FieldRead
 
 ID = "typed"
-VERSION = "1.1"
+VERSION = "1.2"
 LANGUAGES = ("rus", "eng")
 _SCORE = "mean confidence of Tesseract over the characters, 0 to 1; no probability of being right"
 _SCRIPTS = {"rus": "Cyrl", "eng": "Latn"}

@@ -32,6 +32,7 @@ _WIDE = 2.2  # letters that hang together, in heights
 _EVEN = 0.07  # spread of the distances between letters of a typewriter
 _NARROW = 0.94  # these distances in heights of capitals; small letters stand wider apart
 _DARKER = (1.0, 0.8, 0.6)  # of the level of ink, where letters hang together
+_SEVERAL = 4  # letters by which a word is told to be level
 _PITCHED = 4  # letters by which the distances are told
 
 
@@ -210,6 +211,16 @@ def _own_shape(text: str) -> bool:
     return (text.islower() or text.isupper()) and any(char.lower() in _UNLIKE for char in text)
 
 
+def _all_as_first(text: str, own: _Seen) -> bool:
+    """Return whether a word was read as a capital and small letters that stand as high as it."""
+    letters = _letters(text)
+    if len(own.known) < _SEVERAL or len(own.tops) != len(letters) or np.isnan(own.tops[0]):
+        return False
+    rest = own.known[1:]
+    alike = float(own.tops[0]) < _GAP * float(np.median(rest))
+    return letters.istitle() and alike and bool(rest.max() < _GAP * rest.min())
+
+
 def _level(text: str, own: _Seen, high: float, low: float) -> str:
     """Return a word whose letters are equally high, as others of its line are or it is spaced."""
     if not len(own.known) or _own_shape(text) or not _cyrillic(text):
@@ -221,7 +232,8 @@ def _level(text: str, own: _Seen, high: float, low: float) -> str:
         capital, small = top >= _FULL * high, top <= _LESS * high
     else:
         shaped = any(char in _UNLIKE for char in text)
-        capital, small = not shaped and 0 < own.pitch < _NARROW * top, False
+        narrow = 0 < own.pitch < _NARROW * top
+        capital, small = not shaped and (narrow or _all_as_first(text, own)), False
     if not (capital or small):
         return text
     return text.upper() if capital else text.lower()

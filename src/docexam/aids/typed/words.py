@@ -21,10 +21,12 @@ _SURE = 88.0  # mean confidence at which no other preparation is asked
 _SETTLED = 93.0  # … at which a Russian reading needs no English one beside it
 _OWN = 12.0  # by how much English must be surer than Russian
 _SURE_OWN = 87.0  # confidence that the English engine hardly ever has in Cyrillic letters
+_SURE_TWICE = 60.0  # confidence at which the same Russian reading twice is followed
+_CLEAR_OWN = frozenset("БДЖИЛПФЦЧШЩЪЫЬЭЮЯ")  # capitals that look like nothing Latin
 _CLEAR = 2  # Latin letters without a Cyrillic twin
 _ODD = 30.0  # what capitals inside words cost: so the English engine reads Cyrillic
 _EITHER = 10.0  # what it costs that every letter could be Cyrillic
-_INSIDE = re.compile(r"[a-z][A-Z]|[A-Za-z][0-9][A-Za-z]|[\\|{}~^]")
+_INSIDE = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]|[A-Za-z][0-9][A-Za-z]|[\\|{}~^]")
 # Gaussian and whether ruled lines stay, the best first; the others where that one is unsure.
 _PREPARED = ((0.7, True), (0.7, False), (0.0, True), (1.2, True))
 # Marks that no entry begins or ends with.
@@ -73,6 +75,7 @@ def read_field(picture: Pixels, *, lines: int = 1) -> Read:
     if blank(picture):
         return best
     small = picture.shape[0] / lines < _SMALL
+    texts: list[str] = []
     for number, (soften, rules) in enumerate(_PREPARED):
         # Small letters read better enlarged, others do not; the second look is at the true size.
         true_size = not small or number == 1
@@ -80,6 +83,9 @@ def read_field(picture: Pixels, *, lines: int = 1) -> Read:
         grey = evened(_enlarged(picture, factor), soften, rules=rules or small)
         for language in languages():
             read = _looked(grey, language, mode, factor)
+            if _twice(read, texts):
+                return read
+            texts.append(read.text)
             if better(read, best):
                 best = read
             if language == "rus" and best is read and _settled(read):
@@ -87,6 +93,18 @@ def read_field(picture: Pixels, *, lines: int = 1) -> Read:
         if best.confidence >= _SURE or (number and best.confidence < _HOPELESS):
             break
     return best
+
+
+def _twice(read: Read, before: list[str]) -> bool:
+    """Return whether a Russian reading came out of another preparation too, and is no other text.
+
+    The English engine is often surer of capitals than the Russian one that reads them right.
+    """
+    own = sum(char.upper() in _CLEAR_OWN for char in read.text)
+    letters = all(is_cyrillic(char) for char in read.text if char.isalpha())
+    digits = any(char.isdigit() for char in read.text)
+    clear = own >= _CLEAR and letters and not digits and read.confidence >= _SURE_TWICE
+    return read.language == "rus" and clear and read.text in before
 
 
 def blank(picture: Pixels) -> bool:
