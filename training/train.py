@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from training.draw import CLASSES
 from training.fonts import faces
@@ -22,6 +23,7 @@ from training.net import Net
 from training.worn import Worn
 
 _OF_LETTERS = 0.08
+_KEPT_OF_MEAN = 0.998
 _EMPTY = CLASSES.index("Zxxx")
 
 
@@ -127,16 +129,20 @@ def train(args: argparse.Namespace) -> None:
     rng = np.random.default_rng(args.seed)
     net = started(args.start)
     optimiser = torch.optim.AdamW(net.parameters(), lr=args.rate, weight_decay=1e-2)
+    # Steps wander about what is best; their running mean is what is kept and looked at.
+    mean = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(_KEPT_OF_MEAN), use_buffers=True)
     pool = Pool(args.pool, args.plain, args.drop)
     wear = Worn.drawn(rng, faces("train"), args.bank, args.pool / "around.npz")
     checks = [np.load(path) for path in shards(args.pool, "validation")]
     began, passes = time.time(), 0
     while (share := (time.time() - began) / (args.hours * 3600)) < 1:
         x, y, seen = pool.some(rng, args.shards, net)
-        running = one_pass(net, optimiser, wear, (x, y, seen), (args, began))
+        running = one_pass((net, mean), optimiser, wear, (x, y, seen), (args, began))
         passes += 1
-        torch.save(net.state_dict(), args.out)
-        told = [report(scores(net, c["x"]), c["y"]) for c in checks] if passes % 6 == 1 else []
+        torch.save(mean.module.state_dict(), args.out)
+        told = []
+        if passes % 6 == 0:
+            told = [report(scores(mean.module, c["x"]), c["y"]) for c in checks]
         print(
             f"{passes} {share:.3f} pool {len(pool.kept)} loss {running:.3f}",
             *told,
@@ -154,14 +160,14 @@ def started(start: str) -> Net:
 
 
 def one_pass(
-    net: Net,
+    nets: tuple[Net, AveragedModel],
     optimiser: torch.optim.Optimizer,
     wear: Worn,
     drawn: tuple[torch.Tensor, ...],
     run: tuple[argparse.Namespace, float],
 ) -> float:
     """Go once over views, each worn anew, and return the mean loss."""
-    args, began = run
+    (net, mean), (args, began) = nets, run
     x, y, seen = drawn
     losses = []
     for part in torch.randperm(len(x)).split(args.batch):
@@ -173,6 +179,7 @@ def one_pass(
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
+        mean.update_parameters(net)
         losses.append(loss.item())
     return float(np.mean(losses))
 
