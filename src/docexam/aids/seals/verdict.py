@@ -38,6 +38,7 @@ _AS_DARK = 0.46  # of the density of the page's print: under it black is grey
 _LETTERED, _EMPTY = 0.13, 0.09  # changes from ink to none around the inside, under which it is bare
 _WORDLESS = 0.29  # changes along the ring, for the share of it that is there
 _LEAST_RING = 0.3
+_TWOFOLD, _VOUCHED = 2, 0.9
 _ORANGE, _BROWN = 0.8, 0.2  # of the blue that is taken, the green; the least colour for that
 _TINTED = 0.12  # darker ground within than around: paper within a ring is paper, a disc is not
 _FLAT, _SMALL, _FILLED = 0.52, 0.04, 0.2  # the short axis by the long; the radius by the picture
@@ -66,9 +67,23 @@ def _of_form(candidate: Candidate) -> float:
     small = max(0.0, _SMALL - e.of("size")) / 0.01
     doubt += 7.5 * min(1.0, small) * (1.0 - e.of("coverage")) + 2.0 * max(0.0, small - 1.0)
     doubt += 20.0 * max(0.0, candidate.shade.tint - _TINTED)
-    doubt += 8.0 * max(0.0, _EMPTY - e.of("turnover")) / _EMPTY
-    doubt += 25.0 * _wordless(candidate)
+    bare = 8.0 * max(0.0, _EMPTY - e.of("turnover")) / _EMPTY + 25.0 * _wordless(candidate)
+    doubt += bare * (1.0 - _VOUCHED * _struck_twofold(candidate))
     return doubt + 40.0 * max(0.0, _FLAT - e.of("aspect"))
+
+
+def _struck_twofold(candidate: Candidate) -> float:
+    """Return how far strong coloured ink in whole rings, one in the other, vouches for a stamp.
+
+    Stamps with a number alone have no words along the ring; emblems are paler, cups brown.
+    """
+    e, shade = candidate.evidence, candidate.shade
+    if candidate.direction == "grey" or e.of("rings") < _TWOFOLD:
+        return 0.0
+    whole = min(1.0, max(0.0, e.of("coverage") - 0.7) / 0.2)
+    strong = min(1.0, max(0.0, shade.strength - _PALE) / 0.15)
+    hued = shade.colourfulness > _COLOURED and _red(shade) >= _ORANGE
+    return whole * strong if hued or candidate.direction == "cool" else 0.0
 
 
 def _wordless(candidate: Candidate) -> float:
