@@ -70,14 +70,9 @@ class _Held:
         """Return the upright pixels, reduced to `longest` on the longer side where it is given."""
         if not 0 < longest <= self._kept:
             return _opened(self._place, self.n).rgb(longest)
-        if max(self._pixels.shape[:2]) <= longest:
-            return self._pixels
-        import numpy as np
-        from PIL import Image
+        from docexam.workbench.aid_images import smaller
 
-        from docexam.imaging.pictures import reduced
-
-        return np.asarray(reduced(Image.fromarray(self._pixels), longest))
+        return smaller(self._pixels, longest)
 
     def original(self) -> bytes:
         """Return the untouched bytes."""

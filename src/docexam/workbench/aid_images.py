@@ -43,10 +43,10 @@ class Upright:
         """Return rows × columns × 3, 8 bits a channel, read-only; `longest` 0 for every pixel."""
         with self._lock:
             if not longest or longest > KEPT:
-                return _smaller(self._all(), longest)
+                return smaller(self._all(), longest)
             if self._reduced is None:
                 self._reduced = self._near()
-            return _smaller(self._reduced, longest)
+            return smaller(self._reduced, longest)
 
     @property
     def whole_bytes(self) -> int:
@@ -92,7 +92,11 @@ def _pixels(image: Image.Image) -> Pixels:
     return pixels
 
 
-def _smaller(pixels: Pixels, longest: int) -> Pixels:
+def smaller(pixels: Pixels, longest: int) -> Pixels:
+    """Return the pixels with the longer side at most `longest`, as every aid sees them; read-only.
+
+    0 leaves them as they are.
+    """
     if not longest or max(pixels.shape[:2]) <= longest:
         return pixels
     from PIL import Image

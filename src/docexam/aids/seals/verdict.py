@@ -28,11 +28,8 @@ WEIGHTS: dict[str, tuple[float, float]] = {
 _BIAS = -7.35
 _BLACK = -2.2  # black needs more: text and pictures are black too
 _COLOURED, _MOST_COLOUR = 0.25, 0.95  # hardly coloured; ink takes some of every light
-_DARK, _DARK_COLOURED, _TOO_DARK = (
-    1.0,
-    0.5,
-    1.45,
-)  # ink as dark as that is coloured; clothes and hair are not
+# Ink as dark as that is coloured; clothes and hair are not.
+_DARK, _DARK_COLOURED, _TOO_DARK = 1.0, 0.5, 1.45
 _PALE, _PALE_BLACK = 0.42, 0.80  # densities under which ink may be the pale tint of print
 _AS_DARK = 0.46  # of the density of the page's print: under it black is grey
 _LETTERED, _EMPTY = 0.13, 0.09  # changes from ink to none around the inside, under which it is bare
