@@ -2,7 +2,8 @@
 
 The pool of pool.py is as hard as captures can be; a network of this size learns the letters of
 many hands only if it also sees them clearly, many times, and is told which they are. These shards
-(numbers from 900; those of the families that join for the last run from 980 000, scribbles alone from 990 000)
+(numbers from 900; those of the families that join for the last run from 980 000, scribbles alone
+from 990 000, names cut short with a wavy trail after them from 970 000)
 hold ink without paper: what stands around writing, wear and blur are added anew in every pass of
 training.
 """
@@ -16,6 +17,7 @@ import cv2
 import numpy as np
 
 from docexam.aids.script.normalise import HEIGHT, WIDTH, Ink, _box, _tilt, find_ink, view
+from training import strokes
 from training.draw import (
     CLASSES,
     Faces,
@@ -39,16 +41,22 @@ SPLITS = {
     "late": (980_000, 7),
     "validation": (985_000, 9),
     "scribbles": (990_000, 8),
+    "trailed": (970_000, 10),
 }
 _SHARES = np.array([0.16, 0.26, 0.26, 0.12, 0.09, 0.11])
 _LEAST = {"Cyrl": 3, "Latn": 3, "Arab": 3}
+_TRAILED = {
+    "Cyrl": 2,
+    "Latn": 2,
+    "Arab": 2,
+}  # classes whose names are cut short, least letters left
 _TAKES = 2
 
 
 def shard(split: str, number: int, size: int = SHARD) -> dict[str, np.ndarray]:
     """Return one shard: `x` views (n × rows × columns, 8 bits), `y` labels, `l` letters (n × all)."""
     rng = np.random.default_rng([SPLITS[split][1], number])
-    given = faces("train" if split == "scribbles" else split)
+    given = faces("train" if split in ("scribbles", "trailed") else split)
     shares = np.eye(len(_SHARES))[-1] if split == "scribbles" else _SHARES
     x, y = np.zeros((size, HEIGHT, WIDTH), np.uint8), np.zeros(size, np.uint8)
     seen = np.zeros((size, len(LETTERS)), np.uint8)
@@ -56,6 +64,8 @@ def shard(split: str, number: int, size: int = SHARD) -> dict[str, np.ndarray]:
     while done < size:
         label = int(rng.choice(len(shares), p=shares))
         mask, text = _written(rng, given, CLASSES[label])
+        if split == "trailed" and CLASSES[label] in _TRAILED and rng.random() < 0.6:
+            mask, text = _cut_short(rng, given, CLASSES[label])
         for ink in [_taken(rng, given, mask) for _ in range(_TAKES)]:
             if ink is not None and done < size:
                 x[done] = view(ink, rng.normal(0, 0.04), rng.uniform(0, 0.08))
@@ -73,6 +83,34 @@ def _written(rng: np.random.Generator, given: Faces, code: str) -> tuple[np.ndar
         text = WRITERS[face.script](rng)
         if len(text) >= _LEAST.get(code, 2) and "-" not in text and _covers(face, text):
             return _set(rng, face, text), text
+
+
+def _cut_short(rng: np.random.Generator, given: Faces, code: str) -> tuple[np.ndarray, str]:
+    """Return the first letters of a name, the rest of it a wavy line, and those letters."""
+    while True:
+        face = _chosen(rng, given[code])
+        text = WRITERS[face.script](rng).split(" ")[-1].strip(".-")[: int(rng.integers(2, 6))]
+        if len(text) >= _TRAILED[code] and _covers(face, text):
+            return _trailed(rng, _set(rng, face, text)), text
+
+
+def _trailed(rng: np.random.Generator, mask: np.ndarray) -> np.ndarray:
+    """Return a mask with a wavy line that goes on from its last letter."""
+    rows, columns = np.nonzero(mask > 90)
+    if not len(rows):
+        return mask
+    last = columns.max()
+    ends = rows[columns > last - 6]
+    tall, wide = float(np.ptp(rows) + 1), float(np.ptp(columns) + 1)
+    long = max(20.0, wide * rng.uniform(0.35, 1.5))
+    path = strokes.trail(rng, long, tall * rng.uniform(0.08, 0.4))
+    start = (last - rng.uniform(0, 6), float(rng.choice(ends)))
+    path = path + start
+    grown = np.pad(mask, ((24, 24), (0, int(long) + 24)))
+    depth = cv2.distanceTransform((mask > 90).astype(np.uint8), cv2.DIST_L2, 3)
+    stroke = max(1.0, 2 * float(np.quantile(depth[depth > 0], 0.7)))
+    strokes.draw_path(grown, path + (0, 24), min(stroke * rng.uniform(0.6, 1.2), 6.0))
+    return grown
 
 
 def _taken(rng: np.random.Generator, given: Faces, mask: np.ndarray) -> Ink | None:

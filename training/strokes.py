@@ -45,6 +45,20 @@ def draw_path(mask: np.ndarray, path: np.ndarray, width: float) -> None:
 # --- scribbles ----------------------------------------------------------------------------------
 
 
+def trail(rng: Rng, long: float, tall: float) -> np.ndarray:
+    """Return a wavy line from (0, 0) to the right that stands for the rest of a name.
+
+    `long` and about `tall` units; sharp or rounded, dying away or even, rising or falling.
+    """
+    n = int(rng.integers(4, 15))
+    x = np.concatenate([[0.0], np.cumsum(rng.uniform(0.6, 1.4, n))])
+    high = tall / 2 * np.linspace(1, rng.uniform(0.2, 1.1), n + 1) * rng.uniform(0.6, 1.2, n + 1)
+    y = high * np.where(np.arange(n + 1) % 2, 1, -1)
+    y += np.linspace(0, rng.normal(0, 0.15) * long, n + 1)
+    points = np.stack([x * long / x[-1], y - y[0]], 1)
+    return points if rng.random() < 0.25 else spline(points)
+
+
 def scribble(rng: Rng) -> list[np.ndarray]:
     """Return the paths of a scribble without letters, about 100 units high."""
     makers = (

@@ -17,7 +17,6 @@ from docexam.aids.seals.glance import promise
 from docexam.aids.seals.outline import Outline, Pyramid, as_rows, of_rows
 from docexam.aids.seals.rings import Match, rings
 
-_SQUEEZES = ((1.0, 1.0), (0.67, 1.0), (1.0, 0.67))  # across, down: round, lying, standing
 _OF_CLUMP = 0.3  # stands for a match where there was none
 _MOST_LOOKED_AT = 9
 _LEAST_HELD = 0.12
@@ -44,7 +43,7 @@ def candidates(
     ink: Ink, pyramids: Mapping[Direction, Pyramid], clumps: Mapping[Direction, Clumps]
 ) -> list[Candidate]:
     """Return the candidates of every direction of ink; `pyramids` are those of its soft maps."""
-    matches = rings([pyramids[direction] for direction in DIRECTIONS], _SQUEEZES)
+    matches = rings([pyramids[direction] for direction in DIRECTIONS])
     out: list[Candidate] = []
     for direction, mine in zip(DIRECTIONS, matches, strict=True):
         mine += [Match(outline, _OF_CLUMP) for outline in clumps[direction].ellipses()]

@@ -20,9 +20,9 @@ from docexam.aids.raster.resize import resized_plane
 from docexam.aids.seals.outline import Outline, Pyramid
 
 _FINEST = 640  # pixels along the longer side of the map that all levels are made from
-_BASE, _BASE_OF_OVALS = 368, 276  # pixels along the longer side, on the finest level
+_BASE = 368  # pixels along the longer side, on the finest level
 _LEAST_RADIUS = 8.7
-_STEPS, _STEPS_OF_OVALS = 7, 4  # the steps make an octave
+_STEPS = 7  # they make an octave
 _LEAST_MATCH = 0.06
 _LEVELS = 4
 _SMEAR = 0.08  # of the radius
@@ -30,12 +30,10 @@ _BEYOND = 1.28  # of the radius: where less ink is expected than on the ring
 _OUTSIDE = 0.35  # weight of that expectation
 _AROUND = 1.2  # of the radius: how far around edges are counted
 _BARE = 0.3  # steepness that counts as nothing there
-_EACH, _EACH_OF_OVALS = 14, 7  # candidates of each level
+_EACH = 14  # candidates of each level
 _MOST_WAVES, _FINENESS = 90.0, 0.02  # of the table of Bessel functions
 
 
-Squeeze = tuple[float, float]
-_ROUND: Squeeze = (1.0, 1.0)
 _Spectrum = npt.NDArray[np.complex64]
 
 
@@ -47,49 +45,36 @@ class Match:
     match: float
 
 
-def rings(softs: Sequence[Pyramid], squeezes: Sequence[Squeeze] = (_ROUND,)) -> list[list[Match]]:
+def rings(softs: Sequence[Pyramid]) -> list[list[Match]]:
     """Return for each of several soft ink maps of one size where rings may be, best first.
 
-    For each of `squeezes` the maps are made narrower and lower by its factors, so that lying or
-    standing ovals become circles.
+    Ovals match as circles, less well, and are drawn out when an outline is fitted.
     """
     height, width = softs[0].shape
     # All levels are made from one smaller map: the way from the full one is long.
     small = [soft.reduced(_FINEST)[0] for soft in softs]
+    factor = min(1.0, _BASE / max(height, width))
     found: list[list[Match]] = [[] for _ in softs]
-    for squeeze in squeezes:
-        for mine, more in zip(found, _squeezed(small, (height, width), squeeze), strict=True):
-            mine += more
+    for _ in range(_LEVELS):
+        columns, rows = round(width * factor), round(height * factor)
+        if min(columns, rows) < _LEAST_RADIUS:
+            break
+        planes = [resized_plane(soft, columns, rows) for soft in small]
+        for matches, peaks in zip(found, _on_level(planes), strict=True):
+            matches += [_match(peak, factor) for peak in peaks]
+        factor /= 2
     return [sorted(one, key=lambda m: (-m.match, m.outline.x, m.outline.y)) for one in found]
 
 
-def _squeezed(softs: Sequence[Plane], size: tuple[int, int], squeeze: Squeeze) -> list[list[Match]]:
-    """Return the matches in pixels of a picture of `size` (rows, columns), level by level."""
-    height, width = size
-    base, steps, most = _BASE, _STEPS, _EACH
-    if squeeze != _ROUND:  # most ovals are found as circles and drawn out: few are taken here
-        base, steps, most = _BASE_OF_OVALS, _STEPS_OF_OVALS, _EACH_OF_OVALS
-    factor = min(1.0, base / max(height, width))
-    found: list[list[Match]] = [[] for _ in softs]
-    for _ in range(_LEVELS):
-        across, down = factor * squeeze[0], factor * squeeze[1]
-        columns, rows = round(width * across), round(height * down)
-        if min(columns, rows) < _LEAST_RADIUS:
-            break
-        planes = [resized_plane(soft, columns, rows) for soft in softs]
-        for matches, peaks in zip(found, _on_level(planes, steps, most), strict=True):
-            for x, y, radius, match in peaks:
-                spot = ((x + 0.5) / across - 0.5, (y + 0.5) / down - 0.5)
-                matches.append(Match(Outline(*spot, radius / across, 0.0, radius / down), match))
-        factor /= 2
-    return found
+def _match(peak: tuple[float, float, float, float], factor: float) -> Match:
+    x, y, radius, match = peak
+    return Match(Outline(x, y, radius, 0.0, radius).in_picture(1.0 / factor), match)
 
 
-def _on_level(
-    planes: Sequence[Plane], steps: int, most: int
-) -> list[list[tuple[float, float, float, float]]]:
+def _on_level(planes: Sequence[Plane]) -> list[list[tuple[float, float, float, float]]]:
+    """Return for each plane the places and radii of the strongest rings of one octave."""
     height, width = planes[0].shape
-    radii = _LEAST_RADIUS * 2.0 ** (np.arange(steps) / steps)
+    radii = _LEAST_RADIUS * 2.0 ** (np.arange(_STEPS) / _STEPS)
     reach = int(radii[-1] * 1.35) + 2
     waves = _Waves((_fast(height + reach), _fast(width + reach)))
     parts = [_spectra(plane, waves) for plane in planes]
@@ -106,7 +91,7 @@ def _on_level(
     for high, index_of, (_, _, steep) in zip(best, which, parts, strict=True):
         # Against all edges around: a faint ring on bare paper is as good as one in clutter.
         high /= _mean_around(steep, round(_AROUND * float(radii.mean()))) + np.float32(_BARE)
-        out.append(list(_peaks(high, index_of, radii, most)))
+        out.append(list(_peaks(high, index_of, radii)))
     return out
 
 
@@ -177,12 +162,12 @@ def _nearest(length: Plane, radius: float) -> npt.NDArray[np.int32]:
 
 
 def _peaks(
-    best: Plane, which: npt.NDArray[np.int16], radii: Floats, most: int
+    best: Plane, which: npt.NDArray[np.int16], radii: Floats
 ) -> Iterator[tuple[float, float, float, float]]:
     """Yield x, y, radius and match of the strongest places, a third of a radius apart."""
     left = best.copy()
     width = best.shape[1]
-    for _ in range(most):
+    for _ in range(_EACH):
         row, column = divmod(int(np.argmax(left)), width)
         match = float(left[row, column])
         if match <= _LEAST_MATCH:

@@ -2,7 +2,7 @@
 
 Forms are full of black boxes with words in them. A struck frame rarely stands exactly along the
 rules and lines of the page, so a black one with four corners that does is not proposed, and a
-coloured one needs whole sides.
+coloured one needs whole sides. A frame with brighter paper within than outside is a sheet's edge.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from docexam.aids.raster.arrays import Plane
+from docexam.aids.raster.arrays import Floats, Plane
 from docexam.aids.raster.gradient import slopes
 from docexam.aids.raster.resize import resized_plane
 from docexam.aids.seals.clumps import Clumps
@@ -50,6 +50,8 @@ _TINTED, _DARK_AROUND = 0.30, -0.2  # a filled patch; the page on a dark ground
 _LEAST_COLOUR, _COLOURED, _MOST_COLOUR_OF_BLACK = 0.25, 0.4, 0.5
 _LEAST_TURN = 2.2  # degrees to the lines of the form
 _SIDE = 480
+# Of the way from the middle to the sides; and how much more light a table loses than a sheet on it.
+_WITHIN, _AROUND, _STEP = 0.93, 1.08, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def stamps(ink: Ink, clumps: Mapping[Direction, Clumps]) -> list[Stamp]:
     out = []
     for direction in DIRECTIONS:
         for frame in frames(clumps[direction]):
-            if frame.points < _HOPELESS:
+            if frame.points < _HOPELESS or _is_a_sheet(ink.log, frame):
                 continue
             outline = within(frame)
             colour = shade(ink, ink.soft[direction], outline)
@@ -80,6 +82,28 @@ def stamps(ink: Ink, clumps: Mapping[Direction, Clumps]) -> list[Stamp]:
             if _may_be(direction, colour, along):
                 out.append(Stamp(frame, outline, colour, _score(frame, direction, colour, along)))
     return out
+
+
+def _is_a_sheet(log: Plane, frame: Frame) -> bool:
+    """Return whether all sides but one at most part brighter paper within from what is outside."""
+    corners = np.array(frame.corners)
+    middle = corners.mean(axis=0)
+    along = np.linspace(0.1, 0.9, 24)[:, None, None]
+    sides = corners * (1 - along) + np.roll(corners, -1, axis=0) * along
+    inside, outside = (
+        np.median(_lost(log, middle + (sides - middle) * share), axis=0)
+        for share in (_WITHIN, _AROUND)
+    )
+    brighter = outside - inside > _STEP
+    return bool(brighter.sum() >= len(corners) - 1)
+
+
+def _lost(log: Plane, spots: Floats) -> Floats:
+    """Return how much light is lost at spots (… × 2: x, y), the mean of the channels."""
+    height, width = log.shape[1:]
+    x = np.clip(np.rint(spots[..., 0]), 0, width - 1).astype(np.int64)
+    y = np.clip(np.rint(spots[..., 1]), 0, height - 1).astype(np.int64)
+    return np.asarray(log[:, y, x].mean(axis=0), np.float64)
 
 
 def _may_be(direction: Direction, colour: Shade, along: bool) -> bool:
