@@ -12,8 +12,9 @@ from docexam.aids.seals.clumps import Clumps
 from docexam.aids.seals.colour import Shade, shade
 from docexam.aids.seals.density import DIRECTIONS, Direction, Ink
 from docexam.aids.seals.evidence import Evidence, evidence
-from docexam.aids.seals.fit import fitted, grown, held, refined
+from docexam.aids.seals.fit import fitted, held, refined
 from docexam.aids.seals.glance import promise
+from docexam.aids.seals.growth import grown
 from docexam.aids.seals.outline import Outline, Pyramid, as_rows, of_rows
 from docexam.aids.seals.rings import Match, rings
 

@@ -1,4 +1,4 @@
-"""Drawing outlines tight around rings of ink, and growing them to the outermost ring.
+"""Drawing outlines tight around rings of ink.
 
 The plane is read on ellipses around each candidate. Where ink ends outwards, the ring's edge may
 be; harmonics of the angle (size, shift, ellipse) are fitted to those places again and again in an
@@ -15,17 +15,16 @@ from docexam.aids.seals.outline import Pyramid
 
 _ANGLES = 48
 _SHARES = np.arange(0.61, 1.40, 0.03)
+_CLOSE = np.arange(0.85, 1.16, 0.015)
 _FINE = np.arange(0.86, 1.15, 0.015)
 _NEAR = np.arange(0.85, 1.16, 0.03)
-_FAR = np.arange(0.80, 2.50, 0.03)
 _BANDS = (0.14, 0.09, 0.06)
+_CLOSE_BANDS = (0.06, 0.045)
 _FINE_BANDS = (0.05, 0.03)
 _EDGE = 2  # steps of the share over which an edge is measured
 _STIFF = (0.02, 0.1, 0.1, 1.0, 1.0)  # how unwilling each harmonic is
 _MOST_BENT = 0.45
 _FAINT_EDGE = 0.06
-_AS_STRONG = 0.5  # of the strongest ring an outer one must be
-_LEAST_GROWTH = 1.06
 
 
 def angles(count: int) -> Floats:
@@ -40,24 +39,17 @@ def fitted(pyramid: Pyramid, rows: Floats) -> Floats:
     return rows
 
 
+def settled(pyramid: Pyramid, rows: Floats) -> Floats:
+    """Return the outlines drawn to the rings close to them, and to no others."""
+    for band in _CLOSE_BANDS:
+        rows = _step(pyramid, rows, _CLOSE, band, 24.0)
+    return rows
+
+
 def refined(pyramid: Pyramid, rows: Floats) -> Floats:
     """Return the outlines drawn closer, on a finer level."""
     for band in _FINE_BANDS:
         rows = _step(pyramid, rows, _FINE, band, 56.0)
-    return rows
-
-
-def grown(pyramid: Pyramid, rows: Floats) -> Floats:
-    """Return the outlines of the outermost rings around the same centres."""
-    rows = rows.copy()
-    for _ in range(3):
-        factor = _outer(pyramid, rows)
-        more = factor >= _LEAST_GROWTH
-        if not more.any():
-            return rows
-        larger = rows[more]
-        larger[:, 2:] *= factor[more, None]
-        rows[more] = fitted(pyramid, larger)
     return rows
 
 
@@ -118,18 +110,6 @@ def endings(strips: Plane) -> Plane:
     n = strips.shape[-2]
     first, middle, last = (total[..., k : k + n, :] for k in (0, _EDGE, 2 * _EDGE))
     return np.asarray(np.maximum(2 * middle - first - last, 0.0) / _EDGE)
-
-
-def _outer(pyramid: Pyramid, rows: Floats) -> Floats:
-    """Return how much larger than each outline the outermost ring around it is."""
-    strips, inside = pyramid.strips(rows, _FAR, angles(_ANGLES), 20.0)
-    level = along(strips, 3)
-    drop = np.maximum(level[:, :-2] - level[:, 2:], 0.0).sum(axis=2)
-    profile = drop / np.maximum(inside[:, 1:-1].sum(axis=2), _ANGLES // 4)
-    peak = (profile[:, 1:-1] >= profile[:, :-2]) & (profile[:, 1:-1] >= profile[:, 2:])
-    strong = peak & (profile[:, 1:-1] >= _AS_STRONG * profile.max(axis=1, keepdims=True))
-    last = strong.shape[1] - 1 - np.argmax(strong[:, ::-1], axis=1)
-    return np.asarray(np.where(strong.any(axis=1), _FAR[2:-2][last], 1.0))
 
 
 def along(strips: Plane, reach: int) -> Plane:

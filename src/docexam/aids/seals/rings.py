@@ -25,6 +25,7 @@ _LEAST_RADIUS = 8.7
 _STEPS = 7  # they make an octave
 _LEAST_MATCH = 0.06
 _LEVELS = 4
+_PALEST = 0.15  # ink as soft as that counts half
 _SMEAR = 0.08  # of the radius
 _BEYOND = 1.28  # of the radius: where less ink is expected than on the ring
 _OUTSIDE = 0.35  # weight of that expectation
@@ -52,7 +53,7 @@ def rings(softs: Sequence[Pyramid]) -> list[list[Match]]:
     """
     height, width = softs[0].shape
     # All levels are made from one smaller map: the way from the full one is long.
-    small = [soft.reduced(_FINEST)[0] for soft in softs]
+    small = [_alike(soft.reduced(_FINEST)[0]) for soft in softs]
     factor = min(1.0, _BASE / max(height, width))
     found: list[list[Match]] = [[] for _ in softs]
     for _ in range(_LEVELS):
@@ -64,6 +65,11 @@ def rings(softs: Sequence[Pyramid]) -> list[list[Match]]:
             matches += [_match(peak, factor) for peak in peaks]
         factor /= 2
     return [sorted(one, key=lambda m: (-m.match, m.outline.x, m.outline.y)) for one in found]
+
+
+def _alike(soft: Plane) -> Plane:
+    """Return ink that counts nearly the same however pale it is: here the form alone tells."""
+    return np.asarray(soft / (soft + np.float32(_PALEST) * (np.float32(1.0001) - soft)))
 
 
 def _match(peak: tuple[float, float, float, float], factor: float) -> Match:
