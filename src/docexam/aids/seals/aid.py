@@ -99,7 +99,7 @@ def _grounds(seal: Seal) -> tuple[str, ...]:
     if seal.crosses_photo:
         says.append("It crosses the edge of what looks like a photograph.")
     elif seal.crosses_photo is False:
-        says.append("It does not cross the edge of what looks like a photograph.")
+        says.append("What looks like a photograph is seen; it does not cross its edge.")
     return tuple(says)
 
 

@@ -17,7 +17,7 @@ from docexam.aids.seals.density import DIRECTIONS, ink_of
 from docexam.aids.seals.fit import angles
 from docexam.aids.seals.naming import ink_name, shape_name
 from docexam.aids.seals.outline import Outline, Pyramid
-from docexam.aids.seals.photographs import Box
+from docexam.aids.seals.photographs import held_by
 from docexam.aids.seals.seal import Seal
 from docexam.aids.seals.stamps import Stamp, stamps
 from docexam.aids.seals.verdict import score
@@ -29,6 +29,7 @@ _WHOLLY = 0.93  # share of a seal within a photograph
 _TENTH = math.log(10.0)
 
 Tick = Callable[[float, str], None]
+Photographs = Callable[[], Sequence[Floats]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,11 @@ class Found:
     gaps: tuple[tuple[float, float], ...]
 
 
-def found_on(rgb: Pixels, tick: Tick, zones: Sequence[Box] = ()) -> list[Found]:
+def found_on(rgb: Pixels, tick: Tick, photographs: Photographs) -> list[Found]:
     """Return the seals of a picture of at most `LONGEST` pixels, the most seal-like first.
 
-    `zones` are photographs on it: what lies wholly within one, or is one, is hardly a seal.
+    `photographs` gives the corners of those on it and is asked only where there is something to
+    propose: what lies wholly within one, or is one, is hardly a seal.
     """
     tick(0.1, "ink")
     ink = ink_of(rgb)
@@ -58,17 +60,17 @@ def found_on(rgb: Pixels, tick: Tick, zones: Sequence[Box] = ()) -> list[Found]:
     tick(0.7, "frames of ink")
     every += [_angular(one) for one in stamps(ink, clumps)]
     size = (rgb.shape[1], rgb.shape[0])
+    every = [one for one in every if one.score >= LEAST_SCORE]
+    zones = photographs() if any(one.score < LEAST_IN_PHOTO for one in every) else []
     every = [one for one in every if one.score >= _least(one, size, zones)]
     return [every[index] for index in chosen([(one.score, one.outline) for one in every])]
 
 
-def _least(one: Found, size: tuple[int, int], zones: Sequence[Box]) -> float:
+def _least(one: Found, size: tuple[int, int], zones: Sequence[Floats]) -> float:
     """Return the least score that will do: more in a photograph, where heads and collars are."""
-    if one.score < LEAST_SCORE or not zones:
-        return LEAST_SCORE
-    x, y = spots_within(one, size).T
-    held = [(x > a) & (x < c) & (y > b) & (y < d) for a, b, c, d in zones]
-    return LEAST_IN_PHOTO if max(h.mean() for h in held) > _WHOLLY else LEAST_SCORE
+    spots = spots_within(one, size)
+    held = max((held_by(corners, spots) for corners in zones), default=0.0)
+    return LEAST_IN_PHOTO if held > _WHOLLY else LEAST_SCORE
 
 
 def _angular(one: Stamp) -> Found:
