@@ -157,8 +157,12 @@ def test_coloured_handwriting_is_never_a_reading(face: str) -> None:
     for proposal in outcome.proposals:
         assert proposal.reading == ""
         assert proposal.fills == ""
-        assert proposal.data["not_read"]
-    assert outcome.proposals or outcome.reason
+        assert proposal.data["reason"].endswith(".")
+        assert "not_read" not in proposal.data
+    form = outcome_json(AID, outcome)
+    assert form["reason"].endswith(".")
+    if form["reading"] is not None:
+        assert form["reason"] == form["reading"]["reason"]
 
 
 def test_print_is_level_and_black_where_a_hand_is_not() -> None:

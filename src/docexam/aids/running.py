@@ -113,11 +113,18 @@ def outcome_json(aid: Aid, outcome: Outcome) -> dict[str, Any]:
         found = [dict(p.data) for p in outcome.proposals if p.key == given.key and p.data]
         form[given.key] = found if given.many else next(iter(found), None)
     form["proposals"] = [proposal_json(p) for p in outcome.proposals]
-    if outcome.reason:
-        form["reason"] = outcome.reason
+    if reason := outcome.reason or _own_reason(aid, form):
+        form["reason"] = reason
     if outcome.broken:
         form["broken"] = True
     return form
+
+
+def _own_reason(aid: Aid, form: dict[str, Any]) -> str:
+    """Return why the one thing that an aid gives was not read, where it says so itself."""
+    single = (form.get(given.key) or {} for given in aid.gives if not given.many)
+    said = (one.get("reason") for one in single)
+    return next((one for one in said if isinstance(one, str) and one), "")
 
 
 def proposal_json(proposal: Proposal) -> dict[str, Any]:

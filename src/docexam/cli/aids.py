@@ -57,7 +57,9 @@ def _box(text: str | None) -> tuple[float, float, float, float] | None:
         x, y, w, h = (float(part) for part in text.split(","))
     except ValueError:
         raise InputError(
-            "DX-REGION", "A region of an image is X,Y,W,H in fractions.", todo="For all: leave it."
+            "DX-REGION",
+            "A region of an image is X,Y,W,H in fractions.",
+            todo="Write four numbers from 0 to 1, such as 0.1,0.2,0.5,0.1, or leave out --region.",
         ) from None
     checked_region(Region("", box=(x, y, w, h)), "--region")
     return x, y, w, h

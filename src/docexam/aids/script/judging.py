@@ -61,3 +61,14 @@ def judged(scores: Mapping[str, float]) -> Judgement:
         "order."
     )
     return Judgement(UNSURE, (), says, scores[best])
+
+
+def names_a_script(judgement: Judgement) -> bool:
+    """Return whether a script is named, not a scribble, nothing or doubt."""
+    return judgement.code not in (UNSURE, NOTHING, SCRIBBLE)
+
+
+def contrary(scores: Mapping[str, float]) -> Judgement:
+    """Return what is said where inks of several colours read as different scripts."""
+    says = "The script cannot be told: ink of several colours stands here and reads differently."
+    return Judgement(UNSURE, (), says, max(scores.values()))

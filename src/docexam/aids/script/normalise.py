@@ -113,7 +113,7 @@ def _middle(values: Grey) -> tuple[float, float]:
 
 def _share(grey: Grey) -> Grey | None:
     """Return how much ink each pixel holds, None where there is no contrast."""
-    paper = np.maximum(_surface(grey, 88.0, 4.5), 8.0)
+    paper = local_paper(grey)
     dark = np.asarray(1.0 - grey / paper, np.float32)
     middle, noise = _middle(dark)
     floor = max(middle, 0.0) + 3.0 * noise
@@ -123,6 +123,11 @@ def _share(grey: Grey) -> Grey | None:
     if full - floor < _LEAST_CONTRAST:
         return None
     return np.asarray(np.clip((dark - floor) / (_FULL * (full - floor)), 0.0, 1.0), np.float32)
+
+
+def local_paper(grey: Grey) -> Grey:
+    """Return the tone of the paper at each pixel of one channel."""
+    return np.maximum(_surface(grey, 88.0, 4.5), np.float32(8.0))
 
 
 def _surface(grey: Grey, percentile: float, cells: float) -> Grey:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from docexam.aids.figures import Purpose, measured_card
@@ -28,9 +29,14 @@ if TYPE_CHECKING:
     from docexam.aids.typed.region import FieldRead
 
 ID = "typed"
-VERSION = "1.2"
+VERSION = "1.3"
 LANGUAGES = ("rus", "eng")
-_SCORE = "mean confidence of Tesseract over the characters, 0 to 1; no probability of being right"
+_SCORE = (
+    "mean confidence of Tesseract over the characters, 0 to 1, half of it for a date that cannot "
+    "be; no probability of being right"
+)
+_COVERED = "Coloured ink lies there, perhaps over letters."
+_DATE = re.compile(r"^[0-9]{2}\.[0-9]{2}\.[0-9]{4}$")
 _SCRIPTS = {"rus": "Cyrl", "eng": "Latn"}
 _PURPOSE = Purpose(
     title="Typed and printed text",
@@ -104,11 +110,9 @@ def _pointed_at(material: Material, region: Region) -> CaptureImage:
     raise InputError("DX-REGION", "The region is on a capture that was not handed in.")
 
 
-def _nothing(where: str) -> InputError:
-    return InputError(
-        "DX-AID-NOTHING",
-        f"No typed or printed text was found {where}; that is not the same as nothing there.",
-    )
+def _nothing(where: str, *, covered: bool = False) -> InputError:
+    said = f"No typed or printed text was found {where}; that is not the same as nothing there."
+    return InputError("DX-AID-NOTHING", f"{said} {_COVERED}" if covered else said)
 
 
 # --- a region ----------------------------------------------------------------------------------
@@ -120,12 +124,12 @@ def _reading(capture: CaptureImage, material: Material, run: Run) -> Proposal:
     assert material.region is not None
     found = read_region(capture, material.region, run)
     if not found.read.words:
-        raise _nothing("in the region")
+        raise _nothing("in the region", covered=found.covered)
     fills = next(iter(material.fields)) if len(material.fields) == 1 else ""
     text = "" if found.doubt.refused else found.read.text
     grounds = [Ground("It was read here.", capture.n, material.region.shape)]
     grounds += [Ground(note) for note in _notes(text)]
-    score = Score(round(found.read.confidence / 100, 2), _SCORE)
+    score = Score(round(_sureness(text, found.read.confidence), 2), _SCORE)
     return Proposal(
         ID,
         VERSION,
@@ -141,17 +145,31 @@ def _reading(capture: CaptureImage, material: Material, run: Run) -> Proposal:
 
 def _said(text: str, found: FieldRead) -> str:
     if text:
-        return f"Reads “{visible(text)}”."
+        no_date = ", which is no date" if _impossible(text) else ""
+        return f"Reads “{visible(text)}”{no_date}."
     why = "; ".join(found.doubt.why) or "several signs together"
     if found.doubt.written:
         return f"What stands here looks written by hand ({why}); handwriting is not read."
-    return f"Something stands here that is too unclear to read as print ({why})."
+    said = f"Something stands here that is too unclear to read as print ({why})."
+    return f"{said} {_COVERED}" if found.covered else said
+
+
+def _impossible(text: str) -> str:
+    """Return why a reading in the form of a date can be none, as a sentence; else nothing."""
+    from docexam.aids.numbers.days import read_day
+
+    return read_day(text).problem if _DATE.match(text) else ""
+
+
+def _sureness(text: str, confidence: float) -> float:
+    """Return the score, 0 to 1, for Tesseract's confidence, 0 to 100."""
+    return confidence / 100 * (0.5 if _impossible(text) else 1.0)
 
 
 def _reading_json(text: str, found: FieldRead) -> dict[str, Any]:
     form: dict[str, Any] = {
         "text": text,
-        "score": round(found.read.confidence / 100, 3),
+        "score": round(_sureness(text, found.read.confidence), 3),
         "language": found.read.language,
         "script": _SCRIPTS.get(found.read.language, ""),
         "rotated": found.turned,
@@ -165,7 +183,7 @@ def _reading_json(text: str, found: FieldRead) -> dict[str, Any]:
             for word, shape in found.words
         ]
     else:
-        form["not_read"] = _not_read(found.doubt)
+        form["reason"] = _said(text, found)
     return form
 
 
@@ -185,10 +203,11 @@ def _placed(shape: Quad | None) -> dict[str, Any]:
 def _notes(text: str) -> list[str]:
     from docexam.aids.typed.words import mixed
 
-    latin = mixed(text)
-    if not latin:
-        return []
-    return [f"Latin letters among Cyrillic ones as read: {' '.join(latin)}. Look again."]
+    latin, no_date = mixed(text), _impossible(text)
+    notes = [f"{no_date} Look again."] if no_date else []
+    if latin:
+        notes.append(f"Latin letters among Cyrillic ones as read: {' '.join(latin)}. Look again.")
+    return notes
 
 
 # --- a page ------------------------------------------------------------------------------------
@@ -196,13 +215,14 @@ def _notes(text: str) -> list[str]:
 
 def _line(capture: CaptureImage, line: Line) -> Proposal:
     text = line.read.text
-    says = f"A line reads “{visible(text)}”."
+    no_date = ", which is no date" if _impossible(text) else ""
+    says = f"A line reads “{visible(text)}”{no_date}."
     if not text:
         says = f"A line here was not read; it {_not_read(line.doubt)}."
     form: dict[str, Any] = {
         "text": text,
         "capture": capture.n,
-        "score": round(line.confidence / 100, 3),
+        "score": round(_sureness(text, line.confidence), 3),
         "language": line.read.language,
         "script": _SCRIPTS.get(line.read.language, ""),
         "written": line.doubt.written,
@@ -210,8 +230,8 @@ def _line(capture: CaptureImage, line: Line) -> Proposal:
     }
     form |= _placed(line.shape)
     if not text:
-        form["not_read"] = _not_read(line.doubt)
+        form["reason"] = says
     grounds = [Ground("The line lies here.", capture.n, line.shape)]
     grounds += [Ground(note) for note in _notes(text)]
-    score = Score(round(line.confidence / 100, 2), _SCORE)
+    score = Score(round(_sureness(text, line.confidence), 2), _SCORE)
     return Proposal(ID, VERSION, "lines", says, tuple(grounds), score, reading=text, data=form)

@@ -15,9 +15,8 @@ import numpy as np
 
 from docexam.aids.lookalikes import is_cyrillic
 from docexam.aids.raster.arrays import Floats, Pixels
-from docexam.aids.raster.labels import connected
-from docexam.aids.raster.threshold import otsu
 from docexam.aids.typed.engine import Piece
+from docexam.aids.typed.strokes import DARKER, boxes_of, ink_level, inked, letter_strokes
 
 _UNLIKE = frozenset("абеёфabdefghijlnqrt")  # small letters that have a shape of their own
 _TALL = frozenset("бёйфbdfhijklt")  # … whose height tells nothing
@@ -27,11 +26,10 @@ _GAP, _HIGHER = 1.1, 1.15  # between the heights of small letters and of capital
 _HIGH, _LOW = 1.15, 1.06  # against small letters: capitals, and no capitals
 _FULL, _LESS = 0.95, 0.88  # against capitals: the same, and small letters
 _MOST = 0.7  # share of a word's letters that must agree
-_BODY = 0.45  # of the tallest stroke's height: what is less is a mark or a part of a letter
-_WIDE = 2.2  # letters that hang together, in heights
+_BROKEN = 0.75  # of the height that strokes had in lighter ink
+_LEAST, _MOST_HIGH = 0.55, 1.8  # of the usual height of a word's letters
 _EVEN = 0.07  # spread of the distances between letters of a typewriter
 _NARROW = 0.94  # these distances in heights of capitals; small letters stand wider apart
-_DARKER = (1.0, 0.8, 0.6)  # of the level of ink, where letters hang together
 _SEVERAL = 4  # letters by which a word is told to be level
 _PITCHED = 4  # letters by which the distances are told
 
@@ -66,26 +64,98 @@ def with_capitals(words: Sequence[Piece], grey: Pixels) -> tuple[Piece, ...]:
     """
     if not any(_letters(word.text) for word in words):
         return tuple(words)
-    level, _ = otsu(grey)
-    seen = [_NOTHING] * len(words)
-    for share in _DARKER:
-        boxes = connected(grey < share * min(level, 190.0)).boxes[1:].astype(np.float64)
-        seen = [
-            own if own.tops.size else _seen(word, boxes)
-            for word, own in zip(words, seen, strict=True)
-        ]
-        if all(own.tops.size for word, own in zip(words, seen, strict=True) if _own(word.text)):
-            break
+    looks = _looks(words, grey)
     out = []
-    for word, own in zip(words, seen, strict=True):
-        beside = [
-            (other, one)
-            for other, one in zip(words, seen, strict=True)
-            if other.line == word.line and other is not word
-        ]
-        text = _parted(word.text, own) if own.low else _level(word.text, own, *_beside(beside))
+    for at, word in enumerate(words):
+        own = next((look[at] for look in looks if look[at].tops.size), _NOTHING)
+        text = _parted(word.text, own) if own.low else _as_beside(at, words, looks)
         out.append(replace(word, text=text) if text != word.text else word)
     return tuple(out)
+
+
+def _as_beside(at: int, words: Sequence[Piece], looks: Sequence[Sequence[_Seen]]) -> str:
+    """Return a word of equally high letters; heights are compared at one level of ink only."""
+    text, line = words[at].text, words[at].line
+    seen = [look for look in looks if look[at].tops.size]
+    for look in seen:
+        pairs = zip(words, look, strict=True)
+        beside = [pair for i, pair in enumerate(pairs) if i != at and pair[0].line == line]
+        high, low = _beside(beside)
+        if high or low:
+            return _level(text, look[at], high, low)
+    return _level(text, seen[0][at], 0.0, 0.0) if seen else text
+
+
+def _looks(words: Sequence[Piece], grey: Pixels) -> list[list[_Seen]]:
+    """Return what is seen of every word at each level of ink that is needed."""
+    level = ink_level(grey)
+    seekers = [_Seeker(word) for word in words]
+    looks: list[list[_Seen]] = []
+    for share in DARKER:
+        boxes = boxes_of(inked(grey, share * level))
+        letters = [one.letters(boxes) for one in seekers]
+        looks.append(
+            [
+                _seen(word, own, _base(i, words, letters))
+                for i, (word, own) in enumerate(zip(words, letters, strict=True))
+            ]
+        )
+        seen = (any(look[i].tops.size for look in looks) for i in range(len(words)))
+        if all(found for word, found in zip(words, seen, strict=True) if _own(word.text)):
+            break
+    return looks
+
+
+class _Seeker:
+    """Looks for the letters of a word at one level of ink after another, until they break."""
+
+    def __init__(self, word: Piece) -> None:
+        """Begin to look for the letters of `word`."""
+        self._word = word
+        self._parts = [2 if letter in _TWO else 1 for letter in _letters(word.text)]
+        self._high = 0.0
+        self._broken = not self._parts
+
+    def letters(self, boxes: Floats) -> Floats:
+        """Return a box for each letter, none where the strokes are not the letters."""
+        strokes = np.zeros((0, 4)) if self._broken else letter_strokes(self._word, boxes)
+        if not len(strokes):
+            return strokes
+        high = float(np.median(strokes[:, 3] - strokes[:, 1]))
+        # More strokes than letters, or lower ones: darker ink would only break them further.
+        self._broken = len(strokes) > sum(self._parts) or high < _BROKEN * self._high
+        self._high = high
+        return np.zeros((0, 4)) if self._broken else self._joined(strokes)
+
+    def _joined(self, strokes: Floats) -> Floats:
+        """Return the strokes, those of a letter of two as one."""
+        if len(strokes) == len(self._parts):
+            return strokes
+        if len(strokes) != sum(self._parts):
+            return np.zeros((0, 4))
+        starts = np.cumsum([0, *self._parts[:-1]])
+        low, high = np.minimum.reduceat(strokes, starts), np.maximum.reduceat(strokes, starts)
+        return np.hstack([low[:, :2], high[:, 2:]])
+
+
+def _flat(word: Piece) -> list[bool]:
+    """Return for every letter whether it stands on the line and never reaches below."""
+    return [letter.lower() not in _DEEP for letter in _letters(word.text)]
+
+
+def _base(at: int, words: Sequence[Piece], letters: Sequence[Floats]) -> float:
+    """Return where the line runs under a word: by its own letters, else by the nearest word's.
+
+    NaN where nothing tells it.
+    """
+    near = sorted(
+        (i for i, word in enumerate(words) if word.line == words[at].line),
+        key=lambda i: abs(words[i].box[0] - words[at].box[0]),
+    )
+    for i in near:
+        if len(letters[i]) and any(_flat(words[i])):
+            return float(np.median(letters[i][_flat(words[i]), 3]))
+    return float("nan")
 
 
 def _letters(text: str) -> str:
@@ -98,47 +168,26 @@ def _own(text: str) -> bool:
     return bool(_letters(text)) and _cyrillic(text)
 
 
-def _seen(word: Piece, boxes: Floats) -> _Seen:
-    """Return how high a word's letters stand; nothing where its strokes are not its letters."""
+def _seen(word: Piece, own: Floats, base: float) -> _Seen:
+    """Return how high a word's letters stand over the line, of which `own` has the boxes."""
     letters = _letters(word.text)
-    strokes = _strokes(word, boxes)
-    if not letters or not len(strokes):
+    if not len(own):
         return _NOTHING
-    twos = sum(letter in _TWO for letter in letters)
-    if len(strokes) == len(letters) + twos:
-        parts = [2 if letter in _TWO else 1 for letter in letters]
-    elif len(strokes) == len(letters):
-        parts = [1] * len(letters)
-    else:
-        return _NOTHING
-    firsts = np.cumsum([0, *parts[:-1]])
-    own = np.array(
-        [
-            (one[:, 0].min(), one[:, 1].min(), one[:, 2].max(), one[:, 3].max())
-            for one in (strokes[i : i + n] for i, n in zip(firsts, parts, strict=True))
-        ]
-    )
-    flat = np.array([letter.lower() not in _DEEP for letter in letters])
-    bottoms = own[flat, 3] if flat.any() else own[:, 3]
-    tops = np.maximum(float(np.median(bottoms)) - own[:, 1], 1.0)
+    bottom = float(np.median(own[:, 3])) if np.isnan(base) else base
+    tops = np.maximum(bottom - own[:, 1], 1.0)
     tops[[letter in _TALL or letter in "ЙЁ" for letter in letters]] = np.nan
+    tops = _whole(tops)
     pitch = np.diff((own[:, 0] + own[:, 2]) / 2)
     even = len(letters) >= _PITCHED and pitch.std() < _EVEN * pitch.mean()
     return _Seen(tops, *_levels(tops[~np.isnan(tops)]), float(pitch.mean()) if even else 0.0)
 
 
-def _strokes(word: Piece, boxes: Floats) -> Floats:
-    """Return the boxes of a word's strokes from the left, none where some hang together."""
-    left, top, right, bottom = word.box
-    middle = (boxes[:, 0] + boxes[:, 2]) / 2
-    level = (boxes[:, 1] + boxes[:, 3]) / 2
-    inside = (middle > left - 2) & (middle < right + 2) & (level > top) & (level < bottom)
-    own = boxes[inside]
-    high = own[:, 3] - own[:, 1]
-    own = own[high > _BODY * high.max(initial=0.0)]
-    if not len(own) or (own[:, 2] - own[:, 0] > _WIDE * (own[:, 3] - own[:, 1])).any():
-        return np.zeros((0, 4))
-    return np.asarray(own[np.argsort(own[:, 0], kind="stable")], np.float64)
+def _whole(tops: Floats) -> Floats:
+    """Return heights without those that no letter of the word can have: of broken letters."""
+    if np.isnan(tops).all():
+        return tops
+    usual = np.nanmedian(tops)
+    return np.asarray(np.where((tops < _LEAST * usual) | (tops > _MOST_HIGH * usual), np.nan, tops))
 
 
 def _levels(tops: Floats) -> tuple[float, float]:
@@ -236,4 +285,6 @@ def _level(text: str, own: _Seen, high: float, low: float) -> str:
         capital, small = not shaped and (narrow or _all_as_first(text, own)), False
     if not (capital or small):
         return text
-    return text.upper() if capital else text.lower()
+    if capital:
+        return text.upper()
+    return text[0] + text[1:].lower() if np.isnan(own.tops[0]) else text.lower()

@@ -51,6 +51,11 @@ def without_coloured_ink(picture: Pixels) -> Pixels | None:
     return np.ascontiguousarray(np.repeat(grey[..., None], 3, axis=2))
 
 
+def has_coloured_ink(picture: Pixels) -> bool:
+    """Return whether ink of a colour lies on a picture, rows × columns × 3."""
+    return _coloured(_softened(_density(picture))) is not None
+
+
 def _coloured(chroma: Floats) -> Mask | None:
     """Return where coloured ink lies, None where there is too little of it."""
     least, most = chroma.min(axis=2), chroma.max(axis=2)

@@ -9,7 +9,7 @@ import numpy as np
 from docexam.aids.protocol import Cancelled, CaptureImage, Region, Run
 from docexam.aids.raster.arrays import Floats, Pixels
 from docexam.aids.raster.warp import corners_of, homography, mapped
-from docexam.aids.typed.coloured import without_coloured_ink
+from docexam.aids.typed.coloured import has_coloured_ink, without_coloured_ink
 from docexam.aids.typed.engine import Piece
 from docexam.aids.typed.hand import Doubt, doubt
 from docexam.aids.typed.level import Level, levelled
@@ -28,13 +28,14 @@ class FieldRead:
 
     `words` have their places on the capture (fractions; None where they make no quad). `turned`
     is how many degrees clockwise the region was turned to read it. Where `doubt.written`, the
-    words are not to be used.
+    words are not to be used. `covered` is whether coloured ink lies where nothing was read.
     """
 
     read: Read
     words: tuple[tuple[Piece, Quad | None], ...]
     doubt: Doubt
     turned: int
+    covered: bool = False
 
 
 def read_region(capture: CaptureImage, region: Region, run: Run) -> FieldRead:
@@ -47,7 +48,9 @@ def read_region(capture: CaptureImage, region: Region, run: Run) -> FieldRead:
         high, wide = wide, high
     back = _way_back(region, wide, high, best.turn) @ best.level.back
     words = tuple((word, _place(word, back)) for word in best.read.words)
-    return FieldRead(best.read, words, doubt(best.level.pixels, best.read.confidence), best.turn)
+    looks = doubt(best.level.pixels, best.read.confidence)
+    unread = looks.refused or not best.read.words
+    return FieldRead(best.read, words, looks, best.turn, unread and has_coloured_ink(picture))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -14,7 +16,9 @@ from docexam.aids.raster.arrays import Pixels
 from docexam.aids.typed.capitals import with_capitals
 from docexam.aids.typed.engine import BLOCK, LINE, Piece, engine, pieces
 from docexam.aids.typed.prepare import evened
+from docexam.aids.typed.stops import without_stray_stop
 from docexam.aids.typed.tessdata import folder_of
+from docexam.aids.typed.zeros import with_zeros
 
 LANGUAGES = ("rus", "eng")
 _SURE = 88.0  # mean confidence at which no other preparation is asked
@@ -22,6 +26,7 @@ _SETTLED = 93.0  # … at which a Russian reading needs no English one beside it
 _OWN = 12.0  # by how much English must be surer than Russian
 _SURE_OWN = 87.0  # confidence that the English engine hardly ever has in Cyrillic letters
 _SURE_TWICE = 60.0  # confidence at which the same Russian reading twice is followed
+_UNSURE, _SEVERAL = 70.0, 3  # an English word's confidence, against so many Russian ones alike
 _CLEAR_OWN = frozenset("БДЖИЛПФЦЧШЩЪЫЬЭЮЯ")  # capitals that look like nothing Latin
 _CLEAR = 2  # Latin letters without a Cyrillic twin
 _ODD = 30.0  # what capitals inside words cost: so the English engine reads Cyrillic
@@ -76,6 +81,7 @@ def read_field(picture: Pixels, *, lines: int = 1) -> Read:
         return best
     small = picture.shape[0] / lines < _SMALL
     texts: list[str] = []
+    reads: list[Read] = []
     for number, (soften, rules) in enumerate(_PREPARED):
         # Small letters read better enlarged, others do not; the second look is at the true size.
         true_size = not small or number == 1
@@ -86,13 +92,38 @@ def read_field(picture: Pixels, *, lines: int = 1) -> Read:
             if _twice(read, texts):
                 return read
             texts.append(read.text)
+            reads.append(read)
             if better(read, best):
                 best = read
             if language == "rus" and best is read and _settled(read):
                 return best
         if best.confidence >= _SURE or (number and best.confidence < _HOPELESS):
             break
-    return best
+    return _agreed(reads, best)
+
+
+def _agreed(reads: Sequence[Read], best: Read) -> Read:
+    """Return the Russian reading that several preparations gave where English is unsure.
+
+    Its confidence is then that of the English reading.
+    """
+    if best.language != "eng" or best.confidence >= _UNSURE or not best.text.isalpha():
+        return best
+    own = [read for read in reads if read.language == "rus" and _cyrillic_word(read.text)]
+    if not own:
+        return best
+    (text, times) = Counter(read.text for read in own).most_common(1)[0]
+    if times < _SEVERAL:
+        return best
+    # Both engines read the same print: else a region that one is sure of would be turned over.
+    read = next(read for read in own if read.text == text)
+    sure = best.confidence
+    return replace(read, words=tuple(replace(word, confidence=sure) for word in read.words))
+
+
+def _cyrillic_word(text: str) -> bool:
+    """Return whether a text is Cyrillic letters only, one of them like no Latin one."""
+    return all(map(is_cyrillic, text)) and not _NO_TWIN.isdisjoint(text)
 
 
 def _twice(read: Read, before: list[str]) -> bool:
@@ -136,7 +167,8 @@ def _enlarged(picture: Pixels, factor: int) -> Pixels:
 
 
 def _looked(grey: Pixels, language: str, mode: str, factor: int) -> Read:
-    words = _dated(with_capitals(_trimmed(_read(grey, language, mode)), grey))
+    words = with_capitals(_trimmed(_read(grey, language, mode)), grey)
+    words = _dated(with_zeros(without_stray_stop(words, grey), grey))
     if factor != 1:
         words = tuple(replace(word, box=_smaller(word.box, factor)) for word in words)
     return Read(words, language)
@@ -191,7 +223,15 @@ def _trimmed(found: tuple[Piece, ...]) -> tuple[Piece, ...]:
     if words:
         words[0] = replace(words[0], text=words[0].text.lstrip(_BEFORE))
         words[-1] = replace(words[-1], text=words[-1].text.rstrip(_AFTER))
+        words[-1] = _closed(words[-1], "".join(word.text for word in words))
     return tuple(words)
+
+
+def _closed(last: Piece, text: str) -> Piece:
+    """Return the last word without a closing bracket that nothing opened."""
+    if text.endswith("]") and "[" not in text:
+        return replace(last, text=last.text.rstrip("]"))
+    return last
 
 
 def _dated(words: tuple[Piece, ...]) -> tuple[Piece, ...]:
