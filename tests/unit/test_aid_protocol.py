@@ -95,9 +95,14 @@ def test_a_cancelled_aid_gives_nothing_and_is_not_broken() -> None:
 
 
 def test_an_aid_that_lacks_something_says_so_instead_of_running() -> None:
-    outcome = run_aid(Toy(lambda m, r: (SEAL,), "Install docexam[face]."), Material())
+    aid = Toy(lambda m, r: (SEAL,), "Install docexam[face].")
+    outcome = run_aid(aid, Material())
     assert outcome.reason == "Install docexam[face]."
     assert outcome.proposals == ()
+    form = outcome_json(aid, outcome)
+    assert form["lacking"] is True
+    assert form["reason"] == "Install docexam[face]."
+    assert "lacking" not in outcome_json(aid, run_aid(Toy(lambda m, r: (SEAL,)), Material()))
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,8 @@ _LONGEST_TROUBLE = 300
 class Outcome:
     """What came of a run: proposals, or in `reason` why there are none.
 
-    `broken` tells an aid that failed from material that gave it nothing to read.
+    `broken` tells an aid that failed, and `lacking` one whose extra is not installed, from material
+    that gave it nothing to read.
     """
 
     aid: str
@@ -29,6 +30,7 @@ class Outcome:
     reason: str = ""
     broken: bool = False
     cancelled: bool = False
+    lacking: bool = False
 
 
 def run_aid(aid: Aid, material: Material, run: Run | None = None) -> Outcome:
@@ -46,7 +48,7 @@ def run_aid(aid: Aid, material: Material, run: Run | None = None) -> Outcome:
                 return _broken(name, version, fault)
             lacking = _text(aid.missing(), "what missing() says")
             if lacking:
-                return Outcome(name, version, reason=lacking)
+                return Outcome(name, version, reason=lacking, lacking=True)
             made = aid.propose(material, run or Alone())
             return Outcome(name, version, own_proposals(aid, made))
     except KeyboardInterrupt:
@@ -117,6 +119,8 @@ def outcome_json(aid: Aid, outcome: Outcome) -> dict[str, Any]:
         form["reason"] = reason
     if outcome.broken:
         form["broken"] = True
+    if outcome.lacking:
+        form["lacking"] = True
     return form
 
 

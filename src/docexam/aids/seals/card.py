@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docexam.aids.figures import Purpose
 
-VERSION = "1.2"
+VERSION = "1.3"
 
 PURPOSE = Purpose(
     title="Ink seals",
@@ -18,7 +18,8 @@ PURPOSE = Purpose(
         "It does not tell a genuine seal from an imitation, nor a struck one from one that is "
         "printed in colour with every mark of a strike.",
         "A seal that is not found may be there: faint, covered, over dark pictures, cut off, or "
-        "smaller than a fiftieth of the picture.",
+        "smaller than a fiftieth of the picture. Of strikes with a quarter of the ink or less most "
+        "are missed.",
         "It reads no seal; the unrolled ring is for the examiner to read.",
         "Blue and violet ink pass into each other in warm or cold light.",
         "A printed black emblem with a ring and letters can look like a black seal.",

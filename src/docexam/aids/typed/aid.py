@@ -50,7 +50,7 @@ _PURPOSE = Purpose(
         "Letters under a stamp of black ink, a fold or glare are read wrong or left out; coloured "
         "ink over black letters is taken out first, which fails where it is as dark as they are.",
         "Latin letters that look like Cyrillic ones are named, not decided: A and А are one shape.",
-        "A worn typewriter's 0 is read as 6, 8 or 9; spaces and full stops are lost or added.",
+        "A worn typewriter's 0 may be read as 6, 8 or 9; spaces and full stops are lost or added.",
         "A machine's reading fills in nothing: an examiner may adopt it after reading for "
         "themselves.",
     ),
