@@ -482,6 +482,7 @@ def test_without_tesseract_text_works_and_captures_say_what_to_install(
     outcome = asked(drawn(TD3))
     assert "pip install 'docexam[ocr]'" in outcome.reason
     assert "tesseract-ocr-eng" in outcome.reason
+    assert outcome.lacking
     assert not outcome.broken
 
 

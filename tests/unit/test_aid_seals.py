@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,6 +19,7 @@ from docexam.domain.geometry import box_quad, problem
 
 BLUE, VIOLET, RED, BLACK = (40, 60, 165), (105, 55, 150), (195, 40, 45), (28, 28, 30)
 SIZE = (900, 640)
+SAMPLES = Path(__file__).parents[2] / "samples"
 
 
 @dataclass
@@ -25,8 +28,11 @@ class Shown:
 
     picture: np.ndarray
     n: int = 1
-    sha256: str = "0" * 64
     asked: list[int] = field(default_factory=list)
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.picture.tobytes()).hexdigest()
 
     @property
     def width(self) -> int:
@@ -388,6 +394,51 @@ def test_a_seal_over_the_edge_of_a_photograph_is_said_to_cross_it():
     strike(away, design(180), (760, 470), BLUE)
     assert [s["crosses_photo"] for s in seals(finish(image))] == [True]
     assert [s["crosses_photo"] for s in seals(finish(away))] == [False]
+
+
+def test_where_no_photograph_is_nothing_is_said_about_its_edge():
+    image = page()
+    strike(image, design(180), (600, 320), BLUE)
+    assert [s["crosses_photo"] for s in seals(finish(image))] == [None]
+
+
+def test_a_region_around_a_seal_still_knows_the_photograph_beside_it():
+    image = page()
+    image.paste(dark_portrait(), (450, 150))
+    strike(image, design(180), (600, 335), VIOLET, turn=20)
+    around = Region(1, box_quad(490 / SIZE[0], 225 / SIZE[1], 220 / SIZE[0], 220 / SIZE[1]))
+    assert [s["crosses_photo"] for s in seals(finish(image), around)] == [True]
+
+
+def test_an_outline_on_letters_grows_to_the_pale_line_around_them():
+    from docexam.aids.seals.growth import grown
+    from docexam.aids.seals.outline import Outline, Pyramid, as_rows
+
+    side, c = 320, 160.0
+    y, x = np.mgrid[:side, :side]
+    radius, angle = np.hypot(x - c, y - c), np.arctan2(y - c, x - c)
+    letters = (np.abs(radius - 74) < 6) & (np.cos(40 * angle) > -0.2)
+    plane = np.where(letters, 0.8, np.where(np.abs(radius - 92) < 2, 0.6, 0.0))
+    pyramid = Pyramid(plane.astype(np.float32))
+    (row,) = grown(pyramid, as_rows([Outline(c, c, 80.0, 0.0, 80.0)]))
+    assert Outline(*row).radius == pytest.approx(95, abs=2.5)
+
+
+def test_the_edge_of_a_sheet_on_a_table_is_no_frame():
+    sheet = page((205, 220, 236)).resize((430, 560))
+    image = Image.new("RGB", SIZE, (150, 118, 78))
+    image.paste(sheet, (300, 40))
+    ImageDraw.Draw(image).rectangle((300, 40, 730, 600), outline=(128, 96, 62), width=3)
+    assert seals(finish(image)) == []
+
+
+def test_a_zigzag_signature_is_no_triangle():
+    (found,) = (
+        outcome_json(AID, run_aid(AID, Material(captures=(Shown(np.asarray(image)),))))["seals"]
+        for image in [Image.open(SAMPLES / "regular" / "identity.jpg").convert("RGB")]
+    )
+    assert [one["shape"] for one in found] == ["round", "round"]
+    assert [one["crosses_photo"] for one in found] == [True, False]
 
 
 def test_the_same_picture_gives_the_same_proposals():

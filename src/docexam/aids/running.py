@@ -14,6 +14,8 @@ from docexam.domain.text import visible
 from docexam.errors import DocexamError
 
 _LONGEST_TROUBLE = 300
+# The code of an error by which an aid says that this one input needs an extra that is not here.
+LACKING = "DX-AID-OCR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def run_aid(aid: Aid, material: Material, run: Run | None = None) -> Outcome:
     except Cancelled:
         return Outcome(name, version, reason="Stopped before it was done.", cancelled=True)
     except DocexamError as error:
-        return Outcome(name, version, reason=_told(error)[:_LONGEST_TROUBLE])
+        lacks = error.code == LACKING
+        return Outcome(name, version, reason=_told(error)[:_LONGEST_TROUBLE], lacking=lacks)
     except UnfitError as error:
         return _broken(name, version, str(error))
     except BaseException as error:  # the aid may be anybody's; the review must go on

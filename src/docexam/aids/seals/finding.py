@@ -25,6 +25,7 @@ from docexam.domain.geometry import Quad, problem, within_image
 
 LONGEST = 1280
 LEAST_SCORE, LEAST_IN_PHOTO = 0.5, 0.9
+_LEAST_ANGULAR = 0.7  # strokes of handwriting make small frames, too
 _WHOLLY = 0.93  # share of a seal within a photograph
 _TENTH = math.log(10.0)
 
@@ -58,7 +59,7 @@ def found_on(rgb: Pixels, tick: Tick, photographs: Photographs) -> list[Found]:
     tick(0.3, "rings of ink")
     every = [_round(score(one), one) for one in candidates(ink, pyramids, clumps)]
     tick(0.7, "frames of ink")
-    every += [_angular(one) for one in stamps(ink, clumps)]
+    every += [_angular(one) for one in stamps(ink, clumps) if one.score >= _LEAST_ANGULAR]
     size = (rgb.shape[1], rgb.shape[0])
     every = [one for one in every if one.score >= LEAST_SCORE]
     zones = photographs() if any(one.score < LEAST_IN_PHOTO for one in every) else []
