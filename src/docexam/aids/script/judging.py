@@ -68,7 +68,7 @@ def names_a_script(judgement: Judgement) -> bool:
     return judgement.code not in (UNSURE, NOTHING, SCRIBBLE)
 
 
-def contrary(scores: Mapping[str, float]) -> Judgement:
+def contrary() -> Judgement:
     """Return what is said where inks of several colours read as different scripts."""
     says = "The script cannot be told: ink of several colours stands here and reads differently."
-    return Judgement(UNSURE, (), says, max(scores.values()))
+    return Judgement(UNSURE, (), says, 0.0)

@@ -70,7 +70,7 @@ def _together(whole: Reading, alone: Sequence[Reading]) -> Reading:
     named = [one for one in alone if names_a_script(one.judgement)]
     mine = [whole] if names_a_script(whole.judgement) else []
     if len({one.judgement.code for one in named + mine}) > 1:
-        return Reading(whole.ink, contrary(whole.scores), whole.scores, whole.turned)
+        return Reading(whole.ink, contrary(), whole.scores, whole.turned)
     sure = [one for one in named if one.judgement.score >= _ALONE]
     if mine or not sure:
         return whole
