@@ -45,11 +45,8 @@ SPLITS = {
 }
 _SHARES = np.array([0.16, 0.26, 0.26, 0.12, 0.09, 0.11])
 _LEAST = {"Cyrl": 3, "Latn": 3, "Arab": 3}
-_TRAILED = {
-    "Cyrl": 2,
-    "Latn": 2,
-    "Arab": 2,
-}  # classes whose names are cut short, least letters left
+# Classes whose names are cut short, with the least letters that are left.
+_TRAILED = {"Cyrl": 2, "Latn": 2}
 _TAKES = 2
 
 

@@ -37,6 +37,10 @@ class MachineError(DocexamError):
     exit_code = EXIT_MACHINE
 
 
+class LackingError(MachineError):
+    """What this needs, an optional package or its data, is not installed. Exit code 1."""
+
+
 class InputError(DocexamError):
     """The call or the input is at fault. Exit code 2."""
 

@@ -11,11 +11,9 @@ from docexam.aids.containing import UnfitError, description_fault, own_proposals
 from docexam.aids.containing import text as _text
 from docexam.aids.protocol import Aid, Alone, Cancelled, Card, Ground, Material, Proposal, Run
 from docexam.domain.text import visible
-from docexam.errors import DocexamError
+from docexam.errors import DocexamError, LackingError
 
 _LONGEST_TROUBLE = 300
-# The code of an error by which an aid says that this one input needs an extra that is not here.
-LACKING = "DX-AID-OCR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def run_aid(aid: Aid, material: Material, run: Run | None = None) -> Outcome:
     except Cancelled:
         return Outcome(name, version, reason="Stopped before it was done.", cancelled=True)
     except DocexamError as error:
-        lacks = error.code == LACKING
+        lacks = isinstance(error, LackingError)
         return Outcome(name, version, reason=_told(error)[:_LONGEST_TROUBLE], lacking=lacks)
     except UnfitError as error:
         return _broken(name, version, str(error))

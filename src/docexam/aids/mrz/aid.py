@@ -13,7 +13,7 @@ from docexam.aids.protocol import Card, Gives, Ground, Material, Proposal, Reads
 from docexam.aids.text import MOST_TEXTS
 from docexam.aids.typed.tessdata import lacking
 from docexam.domain.text import visible
-from docexam.errors import InputError, MachineError
+from docexam.errors import InputError, LackingError
 
 if TYPE_CHECKING:
     from docexam.aids.mrz.image import ZoneImage
@@ -54,7 +54,7 @@ class ZoneAid:
 
         A zone in the texts or in the fields of its lines comes first, else the captures are read,
         or the region. Raises InputError (DX-AID-MRZ-NONE) where captures show no zone,
-        MachineError (DX-AID-OCR) where one cannot be read on this machine, and Cancelled.
+        LackingError (DX-AID-OCR) where one cannot be read on this machine, and Cancelled.
         """
         zone = None if material.region else _zone_in(material)
         if zone is None and material.captures:
@@ -78,7 +78,7 @@ def _seen(material: Material, run: Run) -> tuple[Proposal, ...]:
     """Return the proposals on the first capture, or the region, that shows a zone."""
     cannot = lacking(("eng",), "Reading a zone off a picture")
     if cannot:
-        raise MachineError("DX-AID-OCR", cannot)
+        raise LackingError("DX-AID-OCR", cannot)
     from docexam.aids.mrz.image import read_capture
     from docexam.aids.mrz.image_proposals import line_proposals, unknown_zone
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from docexam.aids.script.apart import Part, inks_of
 from docexam.aids.script.forward import CLASSES, shares
+from docexam.aids.script.inks import Part, inks_of
 from docexam.aids.script.judging import NOTHING, Judgement, contrary, judged, names_a_script
 from docexam.aids.script.normalise import Ink, find_ink, view
 

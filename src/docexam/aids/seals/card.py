@@ -18,8 +18,8 @@ PURPOSE = Purpose(
         "It does not tell a genuine seal from an imitation, nor a struck one from one that is "
         "printed in colour with every mark of a strike.",
         "A seal that is not found may be there: faint, covered, over dark pictures, cut off, or "
-        "smaller than a fiftieth of the picture. Of strikes with a quarter of the ink or less most "
-        "are missed.",
+        "smaller than a fiftieth of the picture. Faint strikes are missed "
+        "far more often than clear ones; see the figures.",
         "It reads no seal; the unrolled ring is for the examiner to read.",
         "Blue and violet ink pass into each other in warm or cold light.",
         "A printed black emblem with a ring and letters can look like a black seal.",

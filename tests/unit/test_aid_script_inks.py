@@ -9,7 +9,7 @@ import pylopdf_fonts_ko
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from docexam.aids.script.apart import BLACK, COOL, WARM, inks_of
+from docexam.aids.script.inks import BLACK, COOL, WARM, inks_of
 from docexam.aids.script.judging import judged
 from docexam.aids.script.normalise import find_ink
 from docexam.aids.script.proposing import script_json
