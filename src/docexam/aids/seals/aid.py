@@ -24,9 +24,13 @@ if TYPE_CHECKING:
 
 ID = "seals"
 _MEANING = (
-    "How much it looks like a struck seal, from 0 to 1: a ring or frame of ink that closes, "
-    "lettering within, bare paper around. It orders proposals and is no probability."
+    "How much it looks like a struck seal to a network that has seen drawn ones, from 0 to 1. "
+    "It orders proposals and is no probability."
 )
+
+
+_SHAPES = {"rect": "rectangular", "triangle": "triangular"}
+_OF_SIDES = ((0.9, "whole"), (0.6, "most of it there"), (0.2, "part of it there"))
 
 
 class SealsAid:
@@ -87,13 +91,13 @@ def _proposal(capture: CaptureImage, seal: Seal) -> Proposal:
 
 def _described(seal: Seal) -> str:
     faint = "faint " if seal.strength < 0.15 else ""
-    return f"{faint}{seal.ink} {'rectangular' if seal.shape == 'rect' else seal.shape}"
+    return f"{faint}{seal.ink} {_SHAPES.get(seal.shape, seal.shape)}"
 
 
 def _grounds(seal: Seal) -> tuple[str, ...]:
     round_one = seal.shape in ("round", "oval")
-    what = "ring" if round_one else "frame"
-    says = [f"A {what} of {seal.ink} ink, {_gaps(len(seal.gaps))}."]
+    seen = f"A ring of {seal.ink} ink, {_gaps(len(seal.gaps))}." if round_one else _frame(seal)
+    says = [seen]
     if seal.cut_off:
         says.append("It goes on beyond the edge of the picture.")
     if seal.crosses_photo:
@@ -107,6 +111,13 @@ def _gaps(count: int) -> str:
     if count < 2:
         return "with one gap" if count else "all around"
     return f"with {count} gaps"
+
+
+def _frame(seal: Seal) -> str:
+    for least, says in _OF_SIDES:
+        if seal.ring >= least:
+            return f"A frame of {seal.ink} ink, {says}."
+    return f"There is {seal.ink} ink; no frame stands out, its corners are where one is expected."
 
 
 def _none(capture: CaptureImage) -> Proposal:

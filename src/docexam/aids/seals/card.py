@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docexam.aids.figures import Purpose
 
-VERSION = "1.3"
+VERSION = "2.0"
 
 PURPOSE = Purpose(
     title="Ink seals",
@@ -16,15 +16,13 @@ PURPOSE = Purpose(
     ),
     cannot=(
         "It does not tell a genuine seal from an imitation, nor a struck one from one that is "
-        "printed in colour with every mark of a strike.",
-        "A seal that is not found may be there: faint, covered, over dark pictures, cut off, or "
-        "smaller than a fiftieth of the picture. Faint strikes are missed "
-        "far more often than clear ones; see the figures.",
+        "printed with every mark of a strike.",
+        "A seal that is not found may be there: very faint, covered, over dark pictures, cut off, "
+        "or smaller than a fiftieth of the picture; see the figures.",
+        "It has learnt from drawn pages and drawn strikes alone; what real stamps and forms do to "
+        "it beyond them is not known.",
         "It reads no seal; the unrolled ring is for the examiner to read.",
         "Blue and violet ink pass into each other in warm or cold light.",
-        "A printed black emblem with a ring and letters can look like a black seal.",
-        "A black frame along the lines of the form is taken for the form's; one that stands askew "
-        "is proposed.",
-        "What lies wholly within a photograph is proposed only where it is very clear.",
+        "A printed emblem with a ring and letters can look like a seal, pale or black.",
     ),
 )

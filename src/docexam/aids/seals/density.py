@@ -9,7 +9,7 @@ leaves blue; red ink leaves red; black takes everything alike.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 import numpy as np
@@ -24,62 +24,60 @@ DIRECTIONS: tuple[Direction, ...] = ("cool", "warm", "grey")
 _LIFT = 10.0  # added to every value, so that noise in the dark is not taken for ink
 _BLOCKS = 96  # along the longer side, for the local paper
 _WINDOW = 9  # blocks
-_BRIGHT = 0.15  # the share of brighter blocks around that also pass for paper
 _KNEE = {"cool": 0.10, "warm": 0.12, "grey": 0.30}
 _LEAST_NOISE, _MOST_NOISE = 0.012, 0.25
 _CELL = 16  # of the thinned picture, for the noise
 _MASS = 4  # half of the pixels of what is too wide for a line, at half size
-_PRINT_SIDE, _SOME, _FEW = 640, 0.3, 200
 _GRAIN = 3.0  # spans from the fifth to the middle: 2.5 standard deviations
+_THINNED = 60_000  # places that are looked at for the noise
+
+Window = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ink:
-    """The densities of a picture.
+    """The densities of a picture against the paper beside: 3 × rows × columns (red, green, blue).
 
-    `log` is minus the logarithm of the light, `paper` the same of the paper beside, both 3 × rows
-    × columns (red, green, blue), the paper on a coarse grid. `soft` has a plane of lines for each
-    direction of ink: 0 for none, towards 1 for much, so that a faint strike counts half as much
-    as a strong one and not a tenth. `noise` is what was taken off for grain. `print_density` is
-    how dark strokes of print and pen are on the whole, as sharp as this picture shows them.
+    Below 0 it is brighter than the paper.
     """
 
-    log: Plane
-    paper: Plane
-    soft: dict[Direction, Plane]
-    noise: dict[Direction, float]
-    print_density: float
+    dense: Plane
 
     @property
     def shape(self) -> tuple[int, int]:
         """Return rows and columns."""
-        return self.log.shape[1], self.log.shape[2]
+        return self.dense.shape[1], self.dense.shape[2]
+
+    @cached_property
+    def noise(self) -> dict[Direction, float]:
+        """Return what is grain in each direction of ink, on the calmer part of the picture."""
+        step = max(1, int(np.sqrt(self.dense[0].size / _THINNED)))
+        thin = self.dense[:, ::step, ::step]
+        return {direction: _noise(_amount(thin, direction)) for direction in DIRECTIONS}
+
+    def soft(self, direction: Direction, window: Window) -> Plane:
+        """Return the lines of one direction of ink in a window (left, top, right, bottom).
+
+        0 for none, towards 1 for much, so that a faint strike counts half as much as a strong one
+        and not a tenth. Clothes, bars and the ground around are ink too, but no lines.
+        """
+        left, top, right, bottom = window
+        amount = _amount(self.dense[:, top:bottom, left:right], direction)
+        amount = np.maximum(amount - np.float32(self.noise[direction]), 0.0)
+        return without_masses(amount / (amount + np.float32(_KNEE[direction])), _MASS)
 
 
 def ink_of(rgb: Pixels) -> Ink:
     """Return the ink of a picture (rows × columns × 3)."""
-    log = _light_lost(rgb)
-    blocks = _blocks(log)
-    middle, bright = _around(blocks, 0.5), _around(blocks, _BRIGHT)
-    soft: dict[Direction, Plane] = {}
-    noise: dict[Direction, float] = {}
-    for direction in DIRECTIONS:
-        # The paper is the middle of the surroundings or, in a corner of the sheet, the brighter
-        # part of them: what is ink against only one of the two is an edge, not ink.
-        bare = np.maximum(_amount(middle, direction), _amount(bright, direction))
-        amount = _amount(log, direction)
-        amount -= _spread(bare, log.shape[1:])
-        noise[direction] = _noise(amount)
-        amount -= np.float32(noise[direction])
-        np.maximum(amount, 0.0, out=amount)
-        # Clothes, bars and the ground around are ink too, but no lines: rings lie on them.
-        soft[direction] = without_masses(amount / (amount + np.float32(_KNEE[direction])), _MASS)
-    return Ink(log, middle, soft, noise, _print_density(soft["grey"]))
+    dense = _light_lost(rgb)
+    for plane, paper in zip(dense, _around(_blocks(dense)), strict=True):
+        plane -= _spread(paper, plane.shape)
+    return Ink(dense)
 
 
-def _amount(log: Plane, direction: Direction) -> Plane:
-    """Return the density in one direction of ink, before the paper's is taken off."""
-    red, green, blue = log
+def _amount(dense: Plane, direction: Direction) -> Plane:
+    """Return the density in one direction of ink."""
+    red, green, blue = dense
     if direction == "cool":
         return np.asarray((red + green) * np.float32(0.5) - blue)
     if direction == "warm":
@@ -117,31 +115,18 @@ def _weights(few: int, many: int) -> Plane:
     return resized_plane(np.eye(few, dtype=np.float32), few, many)
 
 
-def _around(blocks: Plane, share: float) -> Plane:
-    """Return for each block that value of the blocks around it which `share` are brighter than."""
+def _around(blocks: Plane) -> Plane:
+    """Return for each block the middle of the blocks around it: the paper."""
     half = _WINDOW // 2
     padded = np.pad(blocks, ((0, 0), (half, half), (half, half)), mode="edge")
     views = np.lib.stride_tricks.sliding_window_view(padded, (_WINDOW, _WINDOW), axis=(1, 2))
     flat = views.reshape(*blocks.shape, -1)
-    at = int(flat.shape[3] * share)
+    at = flat.shape[3] // 2
     return np.asarray(np.partition(flat, at, axis=3)[..., at])
 
 
-def _print_density(soft: Plane) -> float:
-    """Return the upper quartile of the density of grey strokes; 0 where there are too few."""
-    step = max(1, max(soft.shape) // _PRINT_SIDE)
-    thin = soft[::step, ::step]
-    thin = thin[thin > _SOME]
-    if thin.size < _FEW:
-        return 0.0
-    level = min(float(np.quantile(thin, 0.75)), 0.95)
-    return _KNEE["grey"] * level / (1.0 - level)
-
-
-def _noise(amount: Plane) -> float:
+def _noise(thin: Plane) -> float:
     """Return the level under which an amount is grain, as on the calmer part of the picture."""
-    step = max(1, int(np.sqrt(amount.size / 60_000)))
-    thin = amount[::step, ::step]
     rows, columns = (max(1, n // _CELL) for n in thin.shape)
     high, wide = thin.shape[0] // rows, thin.shape[1] // columns
     cells = thin[: rows * high, : columns * wide].reshape(rows, high, columns, wide)

@@ -1,95 +1,57 @@
-"""Finding the seals of a picture: ink, candidates, verdict, choice."""
+"""Finding the seals of a picture: ink, what the network takes for seals, and their outlines."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import numpy as np
 
 from docexam.aids.raster.arrays import Floats, Pixels
-from docexam.aids.seals.candidates import Candidate, candidates
-from docexam.aids.seals.choice import chosen
-from docexam.aids.seals.clumps import clumps_of
-from docexam.aids.seals.colour import Shade
-from docexam.aids.seals.density import DIRECTIONS, ink_of
+from docexam.aids.seals.density import Ink, ink_of
 from docexam.aids.seals.fit import angles
-from docexam.aids.seals.naming import ink_name, shape_name
-from docexam.aids.seals.outline import Outline, Pyramid
-from docexam.aids.seals.photographs import held_by
+from docexam.aids.seals.naming import ink_name
 from docexam.aids.seals.seal import Seal
-from docexam.aids.seals.stamps import Stamp, stamps
-from docexam.aids.seals.verdict import score
+from docexam.aids.seals.sightings import apart, sightings
+from docexam.aids.seals.tracing import Found, traced
 from docexam.domain.geometry import Quad, problem, within_image
 
 LONGEST = 1280
-LEAST_SCORE, LEAST_IN_PHOTO = 0.5, 0.9
-_LEAST_ANGULAR = 0.7  # strokes of handwriting make small frames, too
-_WHOLLY = 0.93  # share of a seal within a photograph
+LEAST_SCORE = 0.55
+# What has no letters within is rather an emblem, a cup or a button; what is pale, too, and no ring,
+# is rather a large letter in print.
+_LEAST_BARE, _LEAST_BARE_RING, _BARE, _PALE = 0.62, 0.8, 0.14, 0.45
+_CALM = 0.1  # grain makes rings and frames of anything: more of it asks for more
 _TENTH = math.log(10.0)
 
 Tick = Callable[[float, str], None]
-Photographs = Callable[[], Sequence[Floats]]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A seal in pixels of the picture it was found on."""
-
-    outline: Outline
-    corners: tuple[tuple[float, float], ...]
-    shape: str
-    shade: Shade
-    score: float
-    ring: float
-    gaps: tuple[tuple[float, float], ...]
-
-
-def found_on(rgb: Pixels, tick: Tick, photographs: Photographs) -> list[Found]:
-    """Return the seals of a picture of at most `LONGEST` pixels, the most seal-like first.
-
-    `photographs` gives the corners of those on it and is asked only where there is something to
-    propose: what lies wholly within one, or is one, is hardly a seal.
-    """
+def found_on(rgb: Pixels, tick: Tick) -> list[Found]:
+    """Return the seals of a picture of at most `LONGEST` pixels, the most seal-like first."""
     tick(0.1, "ink")
     ink = ink_of(rgb)
-    pyramids = {direction: Pyramid(ink.soft[direction]) for direction in DIRECTIONS}
-    clumps = {direction: clumps_of(pyramids[direction]) for direction in DIRECTIONS}
-    tick(0.3, "rings of ink")
-    every = [_round(score(one), one) for one in candidates(ink, pyramids, clumps)]
-    tick(0.7, "frames of ink")
-    every += [_angular(one) for one in stamps(ink, clumps) if one.score >= _LEAST_ANGULAR]
-    size = (rgb.shape[1], rgb.shape[0])
-    every = [one for one in every if one.score >= LEAST_SCORE]
-    zones = photographs() if any(one.score < LEAST_IN_PHOTO for one in every) else []
-    every = [one for one in every if one.score >= _least(one, size, zones)]
-    return [every[index] for index in chosen([(one.score, one.outline) for one in every])]
+    tick(0.2, "looking for seals")
+    seen = sightings(ink.dense, LEAST_SCORE)
+    found: list[Found] = []
+    for number, one in enumerate(seen):
+        tick(0.6 + 0.4 * number / len(seen), "drawing outlines")
+        drawn = traced(ink, one)
+        apart_from_all = all(apart(drawn.outline, other.outline) for other in found)
+        if apart_from_all and drawn.score >= _least(drawn, ink):
+            found.append(drawn)
+    return found
 
 
-def _least(one: Found, size: tuple[int, int], zones: Sequence[Floats]) -> float:
-    """Return the least score that will do: more in a photograph, where heads and collars are."""
-    spots = spots_within(one, size)
-    held = max((held_by(corners, spots) for corners in zones), default=0.0)
-    return LEAST_IN_PHOTO if held > _WHOLLY else LEAST_SCORE
-
-
-def _angular(one: Stamp) -> Found:
-    return Found(
-        one.outline, one.frame.corners, one.shape, one.shade, one.score, one.frame.sides, ()
-    )
-
-
-def _round(points: float, one: Candidate) -> Found:
-    return Found(
-        one.outline,
-        (),
-        shape_name(one.outline),
-        one.shade,
-        points,
-        one.evidence.coverage,
-        one.evidence.gaps,
-    )
+def _least(one: Found, ink: Ink) -> float:
+    """Return the least score that will do."""
+    least = LEAST_SCORE
+    if one.lettering < _BARE and not one.corners:
+        least = _LEAST_BARE_RING
+    elif one.lettering < _BARE and one.shade.strength < _PALE:
+        least = _LEAST_BARE
+    grain = max(0.0, min(ink.noise.values()) - _CALM)
+    return least + grain
 
 
 def seal_of(found: Found, size: tuple[int, int], crossing: bool | None) -> Seal:

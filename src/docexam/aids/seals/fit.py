@@ -14,29 +14,18 @@ from docexam.aids.raster.arrays import Floats, Plane
 from docexam.aids.seals.outline import Pyramid
 
 _ANGLES = 48
-_SHARES = np.arange(0.61, 1.40, 0.03)
 _CLOSE = np.arange(0.85, 1.16, 0.015)
 _FINE = np.arange(0.86, 1.15, 0.015)
-_NEAR = np.arange(0.85, 1.16, 0.03)
-_BANDS = (0.14, 0.09, 0.06)
 _CLOSE_BANDS = (0.06, 0.045)
 _FINE_BANDS = (0.05, 0.03)
 _EDGE = 2  # steps of the share over which an edge is measured
 _STIFF = (0.02, 0.1, 0.1, 1.0, 1.0)  # how unwilling each harmonic is
 _MOST_BENT = 0.45
-_FAINT_EDGE = 0.06
 
 
 def angles(count: int) -> Floats:
     """Return `count` angles around the circle."""
     return np.asarray((np.arange(count) + 0.5) * (2 * np.pi / count), np.float64)
-
-
-def fitted(pyramid: Pyramid, rows: Floats) -> Floats:
-    """Return the outlines drawn to the rings near them."""
-    for band in _BANDS:
-        rows = _step(pyramid, rows, _SHARES, band, 24.0)
-    return rows
 
 
 def settled(pyramid: Pyramid, rows: Floats) -> Floats:
@@ -51,14 +40,6 @@ def refined(pyramid: Pyramid, rows: Floats) -> Floats:
     for band in _FINE_BANDS:
         rows = _step(pyramid, rows, _FINE, band, 56.0)
     return rows
-
-
-def held(pyramid: Pyramid, rows: Floats) -> Floats:
-    """Return at which share of the angles ink ends at each outline: a first, cheap look."""
-    strips, _ = pyramid.strips(rows, _NEAR, angles(_ANGLES), 24.0)
-    level = endings(along(strips, 1))[:, 2:-2].max(axis=1)
-    typical = np.median(level, axis=1) / 0.15 + 0.3
-    return np.asarray((level > _FAINT_EDGE).mean(axis=1) * np.minimum(1.0, typical))
 
 
 def _step(pyramid: Pyramid, rows: Floats, shares: Floats, band: float, level: float) -> Floats:

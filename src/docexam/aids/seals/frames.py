@@ -1,9 +1,8 @@
 """Stamps with straight sides: frames of three or four lines of ink around lettering.
 
-Each clump of ink is looked at on its own. Its strongest straight lines are found by voting
-(Hough), and every three or four of them that enclose something are tried: ink must run along the
-sides, stop at the corners (the rules of a form go on), leave the paper outside bare and stand
-within.
+The strongest straight lines near a sighting are found by voting (Hough), and every three or four
+of them that enclose about what was seen are tried: ink must run along the sides, stop at the
+corners (the rules of a form go on), leave the paper outside bare and stand within.
 """
 
 from __future__ import annotations
@@ -14,15 +13,41 @@ import numpy as np
 
 from docexam.aids.raster.arrays import Floats, Mask, Plane
 from docexam.aids.raster.morphology import dilate
-from docexam.aids.seals.clumps import Clumps
 from docexam.aids.seals.sides import drawn
 from docexam.aids.seals.straight import Size, lines_of, quads, triangles
 
 _INKED = 0.25
-_APART, _LEAST_OF_PART = 0.14, 0.12  # of the clump's diagonal, and of its area
-_LEAST_OF_PAGE, _MOST_OF_PAGE, _NARROWEST = 0.07, 0.36, 0.04  # of the page's longer side
+_OFF = 0.35  # of the radius: how far from where it is expected the middle may be
 _ALONG = 28
-_DRAWN, _HOPELESS = 4, 0.5  # so many of the best are drawn to the ink, and what is none of them
+_TURN, _SIZES = 4.0, (0.93, 1.0, 1.07)  # degrees, and shares of what is expected
+_DRAWN, _HOPELESS = 8, 0.3  # so many of the best are drawn to the ink, and what is none of them
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Where a frame is looked for: how many corners, its middle, size, and radius in pixels."""
+
+    corners: int
+    middle: tuple[float, float]
+    half: tuple[float, float]
+    size: Size
+
+    @property
+    def radius(self) -> float:
+        """Return half the side of a square of the same area."""
+        return float(np.sqrt(self.half[0] * self.half[1]))
+
+    def shapes(self) -> Floats:
+        """Return the frame turned every way and a little smaller and larger: n × corners × 2."""
+        plain = np.array(((-1, -1), (1, -1), (1, 1), (-1, 1)), np.float64)
+        if self.corners == 3:
+            plain = np.array(((0, -1), (1, 1), (-1, 1)), np.float64)
+        turns = np.radians(np.arange(0.0, 360.0 if self.corners == 3 else 180.0, _TURN))
+        c, s = np.cos(turns), np.sin(turns)
+        spins = np.stack((c, s, -s, c), axis=1).reshape(-1, 2, 2)
+        turned = (plain * self.half) @ spins
+        sized = np.concatenate([turned * size for size in _SIZES])
+        return np.asarray(sized + np.array(self.middle), np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,48 +74,21 @@ class Frame:
         against = 1.1 * self.beyond + 0.8 * self.outside + 1.2 * max(0.0, self.inset - 0.45)
         return self.sides + 0.5 * self.weakest + lettered - against
 
-
-def frames(clumps: Clumps) -> list[Frame]:
-    """Return at most one frame of each clump of ink, in pixels of the map they were cut from."""
-    plane = clumps.plane
-    out = []
-    for left, top, right, bottom in clumps.boxes:
-        # A side may be too faint to hang together with the rest.
-        margin = 4 + max(right - left, bottom - top) // 12
-        x, y = max(0, left - margin), max(0, top - margin)
-        part = plane[y : bottom + margin, x : right + margin]
-        best = _best(part, lines_of(part), _of_part(part.shape))
-        if best is not None:
-            out.append(_placed(best, x, y, clumps.factor))
-    best = _best(plane, lines_of(plane, aslant=True), _of_page(plane.shape))
-    if best is not None:
-        out.append(_placed(best, 0, 0, clumps.factor))
-    return out
+    def times(self, factor: float) -> Frame:
+        """Return the frame in pixels of the picture that is `factor` times as large."""
+        corners = tuple(
+            ((x + 0.5) * factor - 0.5, (y + 0.5) * factor - 0.5) for x, y in self.corners
+        )
+        return replace(self, corners=corners)
 
 
-def _of_part(shape: tuple[int, ...]) -> Size:
-    """Return what the frame of a clump measures: it is most of the clump."""
-    area = float(shape[0] * shape[1])
-    return Size(_LEAST_OF_PART * area, area * 2, _APART * float(np.hypot(shape[0], shape[1])))
-
-
-def _of_page(shape: tuple[int, ...]) -> Size:
-    """Return what a frame that stands askew anywhere on the page measures."""
-    side = max(shape)
-    return Size((_LEAST_OF_PAGE * side) ** 2 / 2, (_MOST_OF_PAGE * side) ** 2, _NARROWEST * side)
-
-
-def _placed(frame: Frame, x: int, y: int, factor: float) -> Frame:
-    corners = tuple(
-        ((u + x + 0.5) / factor - 0.5, (v + y + 0.5) / factor - 0.5) for u, v in frame.corners
-    )
-    return replace(frame, corners=corners)
-
-
-def _best(part: Plane, lines: Floats, size: Size) -> Frame | None:
-    found = [_judged(part, shapes(lines, part.shape, size)) for shapes in (quads, triangles)]
-    good = [one for one in found if one is not None]
-    return max(good, key=lambda one: one.points) if good else None
+def frame_near(part: Plane, expected: Expected) -> Frame | None:
+    """Return the frame that best stands where one is expected, in pixels of the part."""
+    lines = lines_of(part)
+    shapes = triangles if expected.corners == 3 else quads
+    found = shapes(lines, part.shape, expected.size)
+    off = np.hypot(*(found.mean(axis=1) - expected.middle).T)
+    return _judged(part, np.concatenate([found[off < _OFF * expected.radius], expected.shapes()]))
 
 
 def _judged(part: Plane, corners: Floats) -> Frame | None:

@@ -1,4 +1,4 @@
-"""A first look at many outlines at once: which of them are worth a closer one.
+"""A look at several outlines at once: which of them lies on the edge of a ring.
 
 Pages are full of words, and words end somewhere at every angle around any outline. A ring ends at
 the same distance all around, with bare paper beyond it and ink that goes on along it; that is what
@@ -21,7 +21,7 @@ _LEVEL = 24.0  # pixels of the radius at which outlines are read
 _RIM, _BEYOND, _BAND = (0.90, 1.05), (1.10, 1.30), (0.94, 1.06)
 _FAINT = 0.05
 _LEAST_TYPICAL = 0.3
-# What is counted, as in the verdict: the edge, how it goes on around, bare paper beyond.
+# What is counted, the edge, how it goes on around, bare paper beyond.
 _OF_EDGE, _OF_COHERENCE, _OF_CONTRAST, _OF_ALIKE = 4.5, 5.0, 4.0, 4.0
 
 

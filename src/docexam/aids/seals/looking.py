@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from docexam.aids.protocol import CaptureImage
-from docexam.aids.raster.arrays import Floats, Pixels
+from docexam.aids.raster.arrays import Pixels
 from docexam.aids.seals.finding import LONGEST, Tick, found_on, seal_of, spots_within
 from docexam.aids.seals.photographs import crosses, photographs_on
 from docexam.aids.seals.seal import Seal
@@ -41,13 +41,9 @@ def _seals(rgb: Pixels, tick: Tick, capture: CaptureImage, frame: Frame) -> list
     """Return the seals of a part of a capture; `frame` is where that lies, in fractions."""
     size = (rgb.shape[1], rgb.shape[0])
 
-    def photographs() -> list[Floats]:
-        # Of the whole capture: the part may hold no more than a corner of one.
-        seen = photographs_on(capture)
-        return [(corners - frame[:2]) / frame[2:] for corners in seen]
-
-    found = found_on(rgb, tick, photographs)
-    zones = photographs() if found else []
+    found = found_on(rgb, tick)
+    # Of the whole capture: the part may hold no more than a corner of a photograph.
+    zones = [(c - frame[:2]) / frame[2:] for c in photographs_on(capture)] if found else []
     return [seal_of(one, size, crosses(spots_within(one, size), zones)) for one in found]
 
 

@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 from docexam.aids.raster.arrays import Floats, Plane
 from docexam.aids.raster.halves import halved
-from docexam.aids.raster.resize import resized_plane
 
 _LEVELS = 5
 
@@ -46,6 +45,13 @@ class Outline:
     def reach(self) -> tuple[float, float]:
         """Return how far the ellipse reaches from its centre, across and down."""
         return math.hypot(self.a, self.b), math.hypot(self.b, self.d)
+
+    def share(self, x: Floats, y: Floats) -> Floats:
+        """Return at which share of the way to the edge points lie."""
+        det = max(self.a * self.d - self.b * self.b, 1e-6)
+        dx, dy = x - self.x, y - self.y
+        u, v = self.d * dx - self.b * dy, self.a * dy - self.b * dx
+        return np.asarray(np.hypot(u, v) / det, np.float64)
 
     def scaled(self, factor: float) -> Outline:
         """Return the outline with the same centre, `factor` times as large."""
@@ -92,16 +98,6 @@ class Pyramid:
             level = self._flat[start : start + size[0] * size[1]].reshape(size)
             level[:] = halved(self.planes[-1]) if self.planes else plane
             self.planes.append(level)
-
-    def reduced(self, side: int) -> tuple[Plane, float]:
-        """Return the plane with its longer side at most `side`, and the factor (at most 1)."""
-        height, width = self.shape
-        factor = min(1.0, side / max(height, width))
-        if factor == 1.0:
-            return self.planes[0], factor
-        if factor == 0.5 and len(self.planes) > 1:
-            return self.planes[1], factor
-        return resized_plane(self.planes[0], round(width * factor), round(height * factor)), factor
 
     def strips(
         self, rows: Floats, shares: Floats, angle: Floats, radius: float

@@ -12,16 +12,15 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
-from docexam.aids.raster.arrays import Floats, Mask, Plane
+from docexam.aids.raster.arrays import Floats, Plane
 from docexam.aids.raster.gradient import slopes
 from docexam.aids.raster.lines import vote
 
 _ANGLES, _STEP = 120, 1.25
-_LINES, _LINES_ASLANT = 13, 24
+_LINES = 13
 _LONGEST_SHAPE = 4.5  # times its height: longer ones are lines of text
 _PARALLEL, _ACROSS, _POINTED = np.radians(9.0), np.radians(58.0), np.radians(35.0)
 _STEEP = 0.06  # of an edge that votes
-_ASLANT = np.radians(6.0)
 _POINTS = 3000
 _MOST_SHAPES = 600
 
@@ -37,36 +36,19 @@ class Size:
     apart: float
 
 
-def lines_of(part: Plane, aslant: bool = False) -> Floats:
-    """Return the strongest lines as rows of angle and distance from the middle of the part.
-
-    With `aslant` only those that run neither along most of the edges nor across them.
-    """
+def lines_of(part: Plane) -> Floats:
+    """Return the strongest lines as rows of angle and distance from the middle of the part."""
     across, down = slopes(part)
     steep = np.hypot(across, down)
     rows, columns = np.nonzero(steep > _STEEP)
     weight = np.minimum(steep[rows, columns], 0.25).astype(np.float64)
     angle = np.mod(np.arctan2(down[rows, columns], across[rows, columns]), np.pi).astype(np.float64)
-    chosen = np.flatnonzero(_aslant(angle, weight)) if aslant else np.arange(len(rows))
-    chosen = chosen[:: max(1, len(chosen) // _POINTS)]
-    most = _LINES_ASLANT if aslant else _LINES
-    return _strongest(
-        part.shape, rows[chosen], columns[chosen], weight[chosen], angle[chosen], most
-    )
-
-
-def _aslant(angle: Floats, weight: Floats) -> Mask:
-    """Return which edges run neither along nor across the page, whose own direction most share."""
-    turned = np.mod(angle, np.pi / 2)
-    votes = np.bincount((turned * (180 / np.pi)).astype(np.int64) % 90, weight, 90)
-    smooth = votes + np.roll(votes, 1) + np.roll(votes, -1)
-    own = (float(np.argmax(smooth)) + 0.5) * np.pi / 180
-    off = np.abs(turned - own)
-    return np.asarray(np.minimum(off, np.pi / 2 - off) > _ASLANT)
+    some = slice(None, None, max(1, len(rows) // _POINTS))
+    return _strongest(part.shape, rows[some], columns[some], weight[some], angle[some])
 
 
 def _strongest(
-    shape: tuple[int, ...], rows: _Index, columns: _Index, weight: Floats, angle: Floats, most: int
+    shape: tuple[int, ...], rows: _Index, columns: _Index, weight: Floats, angle: Floats
 ) -> Floats:
     """Return the lines that most edge points vote for."""
     height, width = shape[:2]
@@ -76,7 +58,7 @@ def _strongest(
     votes = vote(x, y, angle, weight, _ANGLES, reach, _STEP)
     votes[:, 1:-1] += votes[:, 2:] + votes[:, :-2]
     out = []
-    for _ in range(most):
+    for _ in range(_LINES):
         row, column = divmod(int(np.argmax(votes)), votes.shape[1])
         if votes[row, column] <= 0:
             break

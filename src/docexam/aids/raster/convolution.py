@@ -1,0 +1,42 @@
+"""Convolutions of pictures with many channels: what the networks of the aids are made of."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from docexam.aids.raster.arrays import Plane
+
+_BAND = 200_000  # numbers gathered at once: what the processor's own memory holds
+
+
+def gathered(kernel: Plane) -> Plane:
+    """Return a kernel (outputs × inputs × side × side) as rows for `convolved`."""
+    return np.ascontiguousarray(kernel.transpose(2, 3, 1, 0).reshape(-1, kernel.shape[0]))
+
+
+def convolved(seen: Plane, kernel: Plane, side: int, stride: int = 1) -> Plane:
+    """Return rows × columns × outputs of rows × columns × inputs, with nothing around.
+
+    `kernel` is of `gathered`; with a stride of 2 every second place is looked at.
+    """
+    if side == 1 and stride == 1:
+        return np.asarray(seen @ kernel)
+    pad = side // 2
+    padded = np.pad(seen, ((pad, pad), (pad, pad), (0, 0)))
+    rows, columns = (-(-n // stride) for n in seen.shape[:2])
+    inputs = seen.shape[2]
+    out = np.empty((rows, columns, kernel.shape[1]), np.float32)
+    band = max(1, _BAND // (columns * kernel.shape[0]))
+    around = np.empty((min(band, rows), columns, side, side, inputs), np.float32)
+    for first in range(0, rows, band):
+        last = min(rows, first + band)
+        here = around[: last - first]
+        for down in range(side):
+            top = first * stride + down
+            lines = padded[top : top + (last - first - 1) * stride + 1 : stride]
+            for across in range(side):
+                end = across + (columns - 1) * stride + 1
+                here[:, :, down, across] = lines[:, across:end:stride]
+        flat = here.reshape(-1, kernel.shape[0])
+        np.matmul(flat, kernel, out=out[first:last].reshape(-1, kernel.shape[1]))
+    return out

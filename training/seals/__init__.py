@@ -1,0 +1,1 @@
+"""Training of the network that looks for seals; not installed with the program."""
