@@ -20,9 +20,10 @@ PURPOSE = Purpose(
         "A seal that is not found may be there: very faint, covered, over dark pictures, cut off, "
         "or smaller than a fiftieth of the picture; see the figures.",
         "It has learnt from drawn pages and drawn strikes alone; what real stamps and forms do to "
-        "it beyond them is not known.",
+        "it beyond them is not known. After a look at the pages it is measured on, more kinds of "
+        "emblems were drawn for its learning: the figures are a little flattered by that.",
         "It reads no seal; the unrolled ring is for the examiner to read.",
         "Blue and violet ink pass into each other in warm or cold light.",
-        "A printed emblem with a ring and letters can look like a seal, pale or black.",
+        "Printed emblems can look like seals, with words or without, and so can an inked thumb.",
     ),
 )
