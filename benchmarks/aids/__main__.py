@@ -155,7 +155,7 @@ def _written(
         }.get(name, f"{asked.n} drawn pages of {_layouts(asked.split)} layouts")
         how = (
             f"Measured by {command} on {material}, with layouts, fonts, stamps, papers and light "
-            "that nothing was tuned on. Drawn material is easier than real documents: take the "
+            "that nothing was trained on. Drawn material is easier than real documents: take the "
             "figures for upper bounds."
             if asked.split == "test"
             else f"Measured by {command} on {material}, which the aid was tuned on."

@@ -11,11 +11,11 @@ import torch
 from torch.nn import functional
 
 from docexam.aids.seals.density import ink_of
-from training.seals.net import STEP, Net
+from docexam.aids.seals.sightings import parted, read
+from training.seals.net import Net
 
 LEVELS = (0.2, 0.3, 0.4, 0.5)
 CLEAR_STRENGTH, CLEAR_RING = 0.42, 0.7
-_UNIT, _SAME = 64.0, 0.55
 
 
 @cache
@@ -30,36 +30,19 @@ def _pages(folder: Path) -> list[tuple[str, torch.Tensor, np.ndarray]]:
 
 @torch.no_grad()
 def found(net: Net, dense: torch.Tensor, least: float) -> np.ndarray:
-    """Return rows of score, x, y, across, high, the best first."""
+    """Return rows of score, x, y, half width, half height, the best first, as the program reads."""
     net.eval()
     height, width = dense.shape[1:]
     padded = functional.pad(dense, (0, -width % 64, 0, -height % 64))
-    said = net(padded[None])[0]
-    heat = torch.sigmoid(said[0])
-    peak = (heat == functional.max_pool2d(heat[None, None], 3, 1, 1)[0, 0]) & (heat > least)
-    rows = []
-    for y, x in peak.nonzero().tolist():
-        right, down, across, high = said[4:8, y, x].tolist()
-        at = ((x + right + 0.5) * STEP - 0.5, (y + down + 0.5) * STEP - 0.5)
-        rows.append((heat[y, x].item(), *at, np.exp(across) * _UNIT, np.exp(high) * _UNIT))
-    rows.sort(reverse=True)
-    kept: list[tuple[float, ...]] = []
-    for row in rows:
-        if all(_apart(row, other) for other in kept):
-            kept.append(row)
-    return np.array(kept).reshape(-1, 5)
-
-
-def _apart(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    off = (one[1] - other[1], one[2] - other[2])
-    away = min(np.hypot(off[0] / row[3], off[1] / row[4]) for row in (one, other))
-    return bool(away > _SAME)
+    seen = parted(read(net(padded[None])[0].permute(1, 2, 0).numpy(), least))
+    rows = [(one.score, one.outline.x, one.outline.y, *one.outline.reach) for one in seen]
+    return np.array(rows).reshape(-1, 5)
 
 
 def report(net: Net, folder: Path, tell: bool = False) -> str:
     """Return precision and recall at some levels of the score."""
-    counts = np.zeros((len(LEVELS), 4))
-    clear_there = there = exact = 0
+    counts = np.zeros((len(LEVELS), 3))
+    clear_there = there = 0
     right = np.zeros(len(LEVELS))
     for name, dense, seals in _pages(folder):
         rows = found(net, dense, LEVELS[0])
@@ -68,14 +51,13 @@ def report(net: Net, folder: Path, tell: bool = False) -> str:
         for k, level in enumerate(LEVELS):
             some = rows[rows[:, 0] >= level]
             hit = {j for row in some if (j := _hit(row, seals)) is not None}
-            counts[k] += (len(hit), sum(clear[j] for j in hit), len(some), 0)
+            counts[k] += (len(hit), sum(clear[j] for j in hit), len(some))
             right[k] += len(hit) == len(seals) == len(some)
             if tell and k == 1:
                 _tell(name, some, seals, hit)
-        exact += 1
     return f"{folder.name}: " + "  ".join(
         f"≥{level}: P {c[0] / max(1, c[2]):.3f} R {c[0] / max(1, there):.3f} "
-        f"clear {c[1] / max(1, clear_there):.3f} exact {r / max(1, exact):.2f}"
+        f"clear {c[1] / max(1, clear_there):.3f} exact {r / max(1, len(_pages(folder))):.2f}"
         for level, c, r in zip(LEVELS, counts, right, strict=True)
     )
 

@@ -29,7 +29,7 @@ _SHOWN_AGAIN = 1  # cutting a crop takes as long as learning from it twice
 
 
 def target(one: Crop) -> np.ndarray:
-    """Return what the map ought to be: 11 × SIDE × SIDE.
+    """Return what the map ought to be: 10 × SIDE × SIDE.
 
     How much of a middle each place is, kind, place and shape as in `net.OUTPUTS` (kind as one
     number), then the weights of the first output and of the others.

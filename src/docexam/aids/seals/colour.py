@@ -10,17 +10,16 @@ from docexam.aids.raster.arrays import Plane
 from docexam.aids.seals.outline import Outline
 
 _SIDE = 88  # most pixels along a side that are looked at
-_INKED = 0.35
+_INKED, _HARDLY_INKED, _FEW = 0.35, 0.10, 8  # soft ink; the second where the first gives too few
 
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """The middle density of the inked pixels in red, green and blue, and their share."""
+    """The middle density of the inked pixels in red, green and blue."""
 
     red: float
     green: float
     blue: float
-    share: float
 
     @property
     def strength(self) -> float:
@@ -33,7 +32,7 @@ class Shade:
         return (self.strength - min(self.red, self.green, self.blue)) / max(self.strength, 0.02)
 
 
-_NOTHING = Shade(0.0, 0.0, 0.0, 0.0)
+_NOTHING = Shade(0.0, 0.0, 0.0)
 
 
 def shade(dense: Plane, soft: Plane, outline: Outline) -> Shade:
@@ -52,9 +51,10 @@ def shade(dense: Plane, soft: Plane, outline: Outline) -> Shade:
     share = outline.share(x, y)
     here = soft[top:bottom:step, left:right:step]
     ring = (share < 1.03) & (share > 0.5)
-    level = max(_INKED, float(np.quantile(here[ring], 0.9)) * 0.7) if ring.any() else 1.0
-    inked = ring & (here >= level)
-    if inked.sum() < 8:
-        return _NOTHING
-    red, green, blue = (float(v) for v in np.median(dense[:, y[inked], x[inked]], axis=1))
-    return Shade(red, green, blue, float(inked.sum() / ring.sum()))
+    usual = float(np.quantile(here[ring], 0.9)) * 0.7 if ring.any() else 1.0
+    for least in (_INKED, _HARDLY_INKED):
+        inked = ring & (here >= max(least, usual))
+        if inked.sum() >= _FEW:
+            red, green, blue = (float(v) for v in np.median(dense[:, y[inked], x[inked]], axis=1))
+            return Shade(red, green, blue)
+    return _NOTHING

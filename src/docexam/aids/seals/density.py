@@ -30,6 +30,7 @@ _CELL = 16  # of the thinned picture, for the noise
 _MASS = 4  # half of the pixels of what is too wide for a line, at half size
 _GRAIN = 3.0  # spans from the fifth to the middle: 2.5 standard deviations
 _THINNED = 60_000  # places that are looked at for the noise
+_PRINT_SIDE, _SOME, _MOST, _FEW = 640, 0.3, 0.95, 200  # places that are looked at for the print
 
 Window = tuple[int, int, int, int]
 
@@ -54,6 +55,18 @@ class Ink:
         step = max(1, int(np.sqrt(self.dense[0].size / _THINNED)))
         thin = self.dense[:, ::step, ::step]
         return {direction: _noise(_amount(thin, direction)) for direction in DIRECTIONS}
+
+    @cached_property
+    def print_density(self) -> float:
+        """Return how dark strokes of print and pen are on the whole; 0 where there are few."""
+        height, width = self.shape
+        step = max(1, max(self.shape) // _PRINT_SIDE)
+        thin = self.soft("grey", (0, 0, width, height))[::step, ::step]
+        strokes = thin[thin > _SOME]
+        if strokes.size < _FEW:
+            return 0.0
+        level = min(float(np.quantile(strokes, 0.75)), _MOST)
+        return _KNEE["grey"] * level / (1.0 - level)
 
     def soft(self, direction: Direction, window: Window) -> Plane:
         """Return the lines of one direction of ink in a window (left, top, right, bottom).

@@ -21,6 +21,8 @@ LEAST_SCORE = 0.55
 # What has no letters within is rather an emblem, a cup or a button; what is pale, too, and no ring,
 # is rather a large letter in print.
 _LEAST_BARE, _LEAST_BARE_RING, _BARE, _PALE = 0.62, 0.8, 0.14, 0.45
+# Black so much paler than the page's print is rather the grey of an emblem in print.
+_AS_DARK, _LEAST_GREY = 0.35, 0.95
 _CALM = 0.1  # grain makes rings and frames of anything: more of it asks for more
 _TENTH = math.log(10.0)
 
@@ -46,7 +48,9 @@ def found_on(rgb: Pixels, tick: Tick) -> list[Found]:
 def _least(one: Found, ink: Ink) -> float:
     """Return the least score that will do."""
     least = LEAST_SCORE
-    if one.lettering < _BARE and not one.corners:
+    if ink_name(one.shade) == "black" and one.shade.strength < _AS_DARK * ink.print_density:
+        least = _LEAST_GREY
+    elif one.lettering < _BARE and not one.corners:
         least = _LEAST_BARE_RING
     elif one.lettering < _BARE and one.shade.strength < _PALE:
         least = _LEAST_BARE

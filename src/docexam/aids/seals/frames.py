@@ -25,7 +25,7 @@ _DRAWN, _HOPELESS = 8, 0.3  # so many of the best are drawn to the ink, and what
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """Where a frame is looked for: how many corners, its middle, size, and radius in pixels."""
+    """What frame is looked for: how many corners, its middle, half its sides, its size (pixels)."""
 
     corners: int
     middle: tuple[float, float]

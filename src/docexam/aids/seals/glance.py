@@ -20,8 +20,7 @@ _SHARES = np.arange(_FIRST, 1.34, _STEP)
 _LEVEL = 24.0  # pixels of the radius at which outlines are read
 _RIM, _BEYOND, _BAND = (0.90, 1.05), (1.10, 1.30), (0.94, 1.06)
 _FAINT = 0.05
-_LEAST_TYPICAL = 0.3
-# What is counted, the edge, how it goes on around, bare paper beyond.
+# What is counted: the edge, how it goes on around, bare paper beyond.
 _OF_EDGE, _OF_COHERENCE, _OF_CONTRAST, _OF_ALIKE = 4.5, 5.0, 4.0, 4.0
 
 

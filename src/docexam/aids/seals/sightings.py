@@ -40,19 +40,24 @@ def sightings(dense: Plane, least: float) -> list[Sighting]:
     Large ones are looked for at half the size: those as wide as half a picture were not learnt.
     """
     small = np.stack([halved(plane) for plane in dense])
-    seen = [one for one in _seen(dense, least) if one.outline.radius < _LARGE]
-    coarse = [replace(one, outline=one.outline.in_picture(2.0)) for one in _seen(small, least)]
-    seen += [one for one in coarse if one.outline.radius > _NOT_SMALL]
-    seen.sort(key=lambda one: (-one.score, one.outline.x, one.outline.y))
+    seen = [one for one in read(middles(dense), least) if one.outline.radius < _LARGE]
+    coarse = [
+        replace(one, outline=one.outline.in_picture(2.0)) for one in read(middles(small), least)
+    ]
+    return parted([*seen, *(one for one in coarse if one.outline.radius > _NOT_SMALL)])
+
+
+def parted(seen: list[Sighting]) -> list[Sighting]:
+    """Return the best of those that are of one seal, best first."""
     kept: list[Sighting] = []
-    for one in seen:
+    for one in sorted(seen, key=lambda one: (-one.score, one.outline.x, one.outline.y)):
         if all(apart(one.outline, other.outline) for other in kept):
             kept.append(one)
     return kept
 
 
-def _seen(dense: Plane, least: float) -> list[Sighting]:
-    said = middles(dense)
+def read(said: Plane, least: float) -> list[Sighting]:
+    """Return the sightings of a map of `middles`, in pixels of what it was made of."""
     heat = np.asarray(1.0 / (1.0 + np.exp(-np.clip(said[..., 0], -30, 30))), np.float32)
     places = np.argwhere(_peaks(heat) & (heat >= least)).tolist()
     return [_sighting(float(heat[y, x]), said[y, x], x, y) for y, x in places]
