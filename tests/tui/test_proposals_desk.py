@@ -110,6 +110,20 @@ def test_after_it_one_key_runs_the_aid_and_shows_it_as_an_act(aided, press):
     assert " b A second, fainter ring. · capture 1" in told
 
 
+def test_a_capture_named_at_the_head_is_not_named_again_at_each_ground(aided, press):
+    desk = aided()
+    named = replace(SEAL, says=f"Capture 2: {SEAL.says}")
+    desk.proposals.source.says["photo"] = (named,)
+    press(desk, "1")
+    desk.walk.go("photo")
+    press(desk, ";")
+    work(desk)
+    told = shown_panel(desk)
+    assert " a A ring of violet ink." in told
+    assert " · capture 2" not in told
+    assert " b A second, fainter ring. · capture 1" in told
+
+
 def test_how_many_proposals_there_are_is_never_cut_off(aided, press):
     desk = aided()
     desk.proposals.source.says["photo"] = tuple(replace(SEAL, says=f"No {n}.") for n in range(63))

@@ -388,6 +388,17 @@ def test_a_region_is_looked_at_alone_and_told_in_fractions_of_the_whole():
     assert seal["axes"][0] * SIZE[0] == pytest.approx(88, abs=6)
 
 
+def test_what_a_region_cuts_off_is_not_said_to_leave_the_picture():
+    image = page()
+    strike(image, design(180), (610, 330), BLUE)
+    region = Region(1, box_quad(0.6, 0.2, 0.38, 0.65))
+    outcome = run_aid(AID, Material((Shown(finish(image)),), region))
+    (said,) = outcome.proposals
+    assert said.data["cut_off"]
+    words = [ground.says for ground in said.grounds]
+    assert "It goes on beyond the edge of what was looked at." in words
+
+
 def test_a_region_of_another_capture_gives_nothing():
     assert (
         AID.propose(Material((Shown(finish(page())),), Region(2, box_quad(0, 0, 1, 1))), Alone())

@@ -99,7 +99,7 @@ def _grounds(seal: Seal) -> tuple[str, ...]:
     seen = f"A ring of {seal.ink} ink, {_gaps(len(seal.gaps))}." if round_one else _frame(seal)
     says = [seen]
     if seal.cut_off:
-        says.append("It goes on beyond the edge of the picture.")
+        says.append("It goes on beyond the edge of what was looked at.")
     if seal.crosses_photo:
         says.append("It crosses the edge of what looks like a photograph.")
     elif seal.crosses_photo is False:

@@ -140,6 +140,9 @@ def _on_capture(desk: Desk, spot: Spot) -> str:
     captures = desk.review.examination.captures
     if not spot.placed or spot.of is None or len(captures) < 2:
         return ""
+    proposal = spot.shown.proposal
+    if proposal and proposal.says.startswith(f"Capture {spot.of.capture}: "):
+        return ""  # it was said at the head
     return f" · capture {spot.of.capture}"
 
 
