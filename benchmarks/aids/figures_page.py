@@ -16,9 +16,9 @@ PAGE = Path(__file__).parents[2] / "docs" / "aids-figures.md"
 _HEAD = """# Figures of the aids that look at pictures
 
 Everything here was measured on drawn documents and drawn handwriting, in layouts, fonts, seals,
-paper and light that nothing was trained on; where a look at these figures led to a change of an aid,
-its card says so. Drawn material is easier and more even than what is
-captured in the field: take every figure as the best that can be hoped for. `python -m
+paper and light that nothing was trained on; where a look at these figures led to a change of
+an aid, its card says so. Drawn material is easier and more even than what is captured in the
+field: take every figure as the best that can be hoped for. `python -m
 benchmarks.aids --split test --write` measures anew, `python -m benchmarks.aids.figures_page` writes
 this page. An aid whose version has changed since shows no figures until it is measured again.
 """
