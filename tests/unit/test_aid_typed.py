@@ -22,6 +22,7 @@ from docexam.aids.typed.engine import Piece
 from docexam.aids.typed.hand import colour, levelness, unevenness, uprightness
 from docexam.aids.typed.level import lean, levelled
 from docexam.aids.typed.prepare import evened
+from docexam.aids.typed.strokes import Inked
 from docexam.aids.typed.tessdata import EXTRA, folder_of, lacking
 from docexam.aids.typed.words import Read, _dated, better, read_field
 from docexam.domain.geometry import Quad, bounding_box
@@ -427,7 +428,7 @@ def test_a_dates_parts_are_put_together_and_nothing_else_is() -> None:
 def test_a_word_whose_heights_tell_nothing_stays_as_it_was_read() -> None:
     blank = np.full((40, 120), 255, np.uint8)
     for text in ("ким", "КИМ", "пара", "АЙДЫС"):
-        assert with_capitals((Piece(text, 90.0, (5, 5, 60, 30)),), blank)[0].text == text
+        assert with_capitals((Piece(text, 90.0, (5, 5, 60, 30)),), Inked(blank))[0].text == text
 
 
 @pytest.mark.parametrize(
@@ -447,7 +448,7 @@ def test_letters_are_as_high_as_their_case(read: str, heights: tuple[int, ...], 
     for i, high in enumerate(heights):
         picture[45 - high : 45, 10 + 30 * i : 30 + 30 * i] = 20
     box = (10, 10, 150, 46)
-    assert with_capitals((Piece(read, 90.0, box),), picture)[0].text == text
+    assert with_capitals((Piece(read, 90.0, box),), Inked(picture))[0].text == text
 
 
 @needs_tesseract
@@ -477,5 +478,5 @@ def test_the_letter_before_a_stop_is_as_high_as_it_stands() -> None:
         return picture
 
     words = (Piece("Г.", 90.0, (10, 15, 24, 45)), Piece("сено", 90.0, (40, 15, 140, 45)))
-    assert with_capitals(words, bars(24))[0].text == "г."
-    assert with_capitals(words, bars(30))[0].text == "Г."
+    assert with_capitals(words, Inked(bars(24)))[0].text == "г."
+    assert with_capitals(words, Inked(bars(30)))[0].text == "Г."

@@ -12,6 +12,7 @@ from docexam.aids.typed.aid import _impossible, _notes, _sureness
 from docexam.aids.typed.capitals import with_capitals
 from docexam.aids.typed.engine import Piece
 from docexam.aids.typed.stops import without_stray_stop
+from docexam.aids.typed.strokes import Inked
 from docexam.aids.typed.words import Read, _agreed, _trimmed
 from docexam.aids.typed.zeros import with_zeros
 
@@ -62,22 +63,22 @@ def test_a_zero_read_as_another_digit_is_a_zero_again(face: str, mark: str, wron
     true = "08.06.1963"
     picture = with_marks(true, face, mark)
     read = true.replace("0", wrong)
-    assert with_zeros((word(read, picture),), seen(picture))[0].text == true
+    assert with_zeros((word(read, picture),), Inked(seen(picture)))[0].text == true
 
 
 @pytest.mark.parametrize("face", FACES)
 @pytest.mark.parametrize("size", [16, 24, 36, 60])
 def test_a_true_nine_or_six_stays(face: str, size: int) -> None:
     picture, _ = drawn("19.06.1996", face, size)
-    assert with_zeros((word("19.06.1996", picture),), seen(picture))[0].text == "19.06.1996"
+    assert with_zeros((word("19.06.1996", picture),), Inked(seen(picture)))[0].text == "19.06.1996"
 
 
 def test_digits_whose_strokes_cannot_be_told_stay() -> None:
     blank = Image.new("L", (200, 60), PAPER)
     for text in ("98.06.1963", "Ж-69", "шк. 9"):
-        assert with_zeros((word(text, blank),), seen(blank))[0].text == text
+        assert with_zeros((word(text, blank),), Inked(seen(blank)))[0].text == text
     picture = with_marks("08.06.1963", "typewriter", "stroke")
-    assert with_zeros((word("98.06.196", picture),), seen(picture))[0].text == "98.06.196"
+    assert with_zeros((word("98.06.196", picture),), Inked(seen(picture)))[0].text == "98.06.196"
 
 
 # --- dates that cannot be ----------------------------------------------------------------------
@@ -116,14 +117,14 @@ def test_a_letter_that_reaches_below_the_line_is_measured_from_it(
     picture, starts = drawn(f"{true} Жуковка", face)
     first = word(read, picture, right=starts[2] + 2)
     second = word("Жуковка", picture, left=starts[3] - 2)
-    assert with_capitals((first, second), seen(picture))[0].text == true
+    assert with_capitals((first, second), Inked(seen(picture)))[0].text == true
 
 
 @pytest.mark.parametrize("face", ["typewriter", "print-regular"])
 def test_a_capital_that_reaches_below_the_line_stays_one(face: str) -> None:
     picture, starts = drawn("Д. Вова", face)
     first, second = word("Д.", picture, right=starts[2] + 2), word("Вова", picture, starts[3] - 2)
-    assert with_capitals((first, second), seen(picture))[0].text == "Д."
+    assert with_capitals((first, second), Inked(seen(picture)))[0].text == "Д."
 
 
 def letters(heights: tuple[int, ...], left: int = 10, grey: int = 20) -> list[tuple[int, ...]]:
@@ -138,7 +139,7 @@ def test_letters_that_break_in_darker_ink_tell_no_heights() -> None:
     paler = [(10 + 30 * i, 20, 30 + 30 * i, 45, 115) for i in range(5)]
     picture = bars(*whole, *paler, *bits)
     text = "сержант"
-    assert with_capitals((Piece(text, 95.0, (8, 8, 190, 50)),), picture)[0].text == text
+    assert with_capitals((Piece(text, 95.0, (8, 8, 190, 50)),), Inked(picture))[0].text == text
 
 
 def test_a_word_with_more_strokes_than_letters_is_left_as_it_was_read() -> None:
@@ -148,14 +149,16 @@ def test_a_word_with_more_strokes_than_letters_is_left_as_it_was_read() -> None:
     split = [(10, 12, 18, 45, pale), (22, 21, 30, 45, pale), (10, 23, 18, 45, dark)]
     picture = bars(*whole, *split)  # type: ignore[arg-type] # five numbers each
     read = Piece("Кирилл", 96.0, (8, 8, 196, 50))
-    assert with_capitals((read,), picture)[0].text == "Кирилл"
+    assert with_capitals((read,), Inked(picture))[0].text == "Кирилл"
 
 
 def test_a_stroke_too_low_for_any_letter_does_not_make_the_others_capitals() -> None:
     picture = bars(*letters((31, 22, 22, 7, 22)))  # type: ignore[arg-type] # five numbers each
     # The fourth letter's lower part is long enough to count as a stroke.
     picture[45:58, 10 + 26 * 3 : 28 + 26 * 3] = 20
-    assert with_capitals((Piece("Тимур", 96.0, (8, 8, 150, 60)),), picture)[0].text == "Тимур"
+    assert (
+        with_capitals((Piece("Тимур", 96.0, (8, 8, 150, 60)),), Inked(picture))[0].text == "Тимур"
+    )
 
 
 # --- full stops --------------------------------------------------------------------------------
@@ -166,7 +169,9 @@ def test_a_stroke_too_low_for_any_letter_does_not_make_the_others_capitals() -> 
 def test_a_full_stop_that_stands_there_stays(face: str, size: int) -> None:
     for text in ("2012 г.", "Вова.", "03.06.2005.", "ул."):
         picture, _ = drawn(text, face, size)
-        assert without_stray_stop((word(text, picture),), seen(picture))[0].text == text, text
+        assert without_stray_stop((word(text, picture),), Inked(seen(picture)))[0].text == text, (
+            text
+        )
 
 
 def stray(kind: str) -> Image.Image:
@@ -187,14 +192,14 @@ def stray(kind: str) -> Image.Image:
 @pytest.mark.parametrize("kind", ["nothing", "rule", "seal", "dust", "blot"])
 def test_a_full_stop_that_is_something_else_is_left_out(kind: str) -> None:
     picture = stray(kind)
-    assert without_stray_stop((word("03.06.2005.", picture),), seen(picture))[0].text == (
+    assert without_stray_stop((word("03.06.2005.", picture),), Inked(seen(picture)))[0].text == (
         "03.06.2005"
     )
 
 
 def test_a_full_stop_stays_where_no_letter_can_be_told() -> None:
     blank = Image.new("L", (200, 60), PAPER)
-    assert without_stray_stop((word("г.", blank),), seen(blank))[0].text == "г."
+    assert without_stray_stop((word("г.", blank),), Inked(seen(blank)))[0].text == "г."
 
 
 @pytest.mark.parametrize(

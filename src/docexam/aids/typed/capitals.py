@@ -14,9 +14,9 @@ from itertools import pairwise
 import numpy as np
 
 from docexam.aids.lookalikes import is_cyrillic
-from docexam.aids.raster.arrays import Floats, Pixels
+from docexam.aids.raster.arrays import Floats
 from docexam.aids.typed.engine import Piece
-from docexam.aids.typed.strokes import DARKER, boxes_of, ink_level, inked, letter_strokes
+from docexam.aids.typed.strokes import DARKER, Inked, letter_strokes
 
 _UNLIKE = frozenset("абеёфabdefghijlnqrt")  # small letters that have a shape of their own
 _TALL = frozenset("бёйфbdfhijklt")  # … whose height tells nothing
@@ -57,14 +57,14 @@ class _Seen:
 _NOTHING = _Seen(np.zeros(0), 0.0, 0.0, 0.0)
 
 
-def with_capitals(words: Sequence[Piece], grey: Pixels) -> tuple[Piece, ...]:
+def with_capitals(words: Sequence[Piece], inked: Inked) -> tuple[Piece, ...]:
     """Return words whose letters are capitals where they stand as high as capitals do.
 
-    `grey` is the picture they were read on, the boxes in its pixels.
+    `inked` is what is inked on the picture they were read on, the boxes in its pixels.
     """
     if not any(_letters(word.text) for word in words):
         return tuple(words)
-    looks = _looks(words, grey)
+    looks = _looks(words, inked)
     out = []
     for at, word in enumerate(words):
         own = next((look[at] for look in looks if look[at].tops.size), _NOTHING)
@@ -86,13 +86,12 @@ def _as_beside(at: int, words: Sequence[Piece], looks: Sequence[Sequence[_Seen]]
     return _level(text, seen[0][at], 0.0, 0.0) if seen else text
 
 
-def _looks(words: Sequence[Piece], grey: Pixels) -> list[list[_Seen]]:
+def _looks(words: Sequence[Piece], inked: Inked) -> list[list[_Seen]]:
     """Return what is seen of every word at each level of ink that is needed."""
-    level = ink_level(grey)
     seekers = [_Seeker(word) for word in words]
     looks: list[list[_Seen]] = []
     for share in DARKER:
-        boxes = boxes_of(inked(grey, share * level))
+        boxes = inked.boxes(share)
         letters = [one.letters(boxes) for one in seekers]
         looks.append(
             [

@@ -11,9 +11,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from docexam.aids.raster.arrays import Floats, Pixels
+from docexam.aids.raster.arrays import Floats
 from docexam.aids.typed.engine import Piece
-from docexam.aids.typed.strokes import DARKER, boxes_of, ink_level, inked, letter_numbers
+from docexam.aids.typed.strokes import DARKER, Inked, letter_numbers
 
 # In heights of a letter: how high a stop is, how far its foot lies off the line.
 _LEAST, _MOST, _OFF = 0.06, 0.4, 0.2
@@ -22,15 +22,14 @@ _LIKE = 2.0  # against the other stops' size
 _NEAR = 1.7  # letters from the word's end
 
 
-def without_stray_stop(words: Sequence[Piece], grey: Pixels) -> tuple[Piece, ...]:
+def without_stray_stop(words: Sequence[Piece], seen: Inked) -> tuple[Piece, ...]:
     """Return words without a full stop at their end where no spot on the picture is one.
 
-    `grey` is the picture they were read on, the boxes in its pixels.
+    `seen` is what is inked on the picture they were read on, the boxes in its pixels.
     """
     if not words or len(words[-1].text) < 2 or not words[-1].text.endswith("."):
         return tuple(words)
-    level = ink_level(grey)
-    if any(_stands(words[-1], boxes_of(inked(grey, share * level))) for share in DARKER):
+    if any(_stands(words[-1], seen.boxes(share)) for share in DARKER):
         return tuple(words)
     last = replace(words[-1], text=words[-1].text[:-1])
     return (*words[:-1], last)

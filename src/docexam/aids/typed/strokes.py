@@ -5,6 +5,8 @@ Letters that hang together at the usual level of ink come apart at a darker one,
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 
 from docexam.aids.raster.arrays import Floats, Pixels
@@ -18,19 +20,28 @@ _BODY = 0.45  # of the tallest stroke's height: what is less is a mark or a part
 _WIDE = 2.2  # letters that hang together, in heights
 
 
-def ink_level(grey: Pixels) -> float:
-    """Return the grey below which a pixel is ink."""
-    return min(float(otsu(grey)[0]), _LIGHTEST)
+class Inked:
+    """What is inked on a grey picture at one level and another, each worked out once."""
 
+    def __init__(self, grey: Pixels) -> None:
+        """Begin with nothing worked out."""
+        self._grey = grey
+        self._parts: dict[float, Parts] = {}
 
-def inked(grey: Pixels, level: float) -> Parts:
-    """Return the connected parts of a picture that are darker than `level`."""
-    return connected(grey < level)
+    @cached_property
+    def _level(self) -> float:
+        """The grey below which a pixel is ink."""
+        return min(float(otsu(self._grey)[0]), _LIGHTEST)
 
+    def parts(self, share: float) -> Parts:
+        """Return the connected parts darker than a share (`DARKER`) of the level of ink."""
+        if share not in self._parts:
+            self._parts[share] = connected(self._grey < share * self._level)
+        return self._parts[share]
 
-def boxes_of(parts: Parts) -> Floats:
-    """Return the boxes of connected parts, n × 4: left, top, right, bottom (exclusive)."""
-    return parts.boxes[1:].astype(np.float64)
+    def boxes(self, share: float) -> Floats:
+        """Return the boxes of `parts`, n × 4: left, top, right, bottom (exclusive)."""
+        return self.parts(share).boxes[1:].astype(np.float64)
 
 
 def letter_strokes(word: Piece, boxes: Floats) -> Floats:

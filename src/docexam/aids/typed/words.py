@@ -17,6 +17,7 @@ from docexam.aids.typed.capitals import with_capitals
 from docexam.aids.typed.engine import BLOCK, LINE, Piece, engine, pieces
 from docexam.aids.typed.prepare import evened
 from docexam.aids.typed.stops import without_stray_stop
+from docexam.aids.typed.strokes import Inked
 from docexam.aids.typed.tessdata import folder_of
 from docexam.aids.typed.zeros import with_zeros
 
@@ -167,8 +168,9 @@ def _enlarged(picture: Pixels, factor: int) -> Pixels:
 
 
 def _looked(grey: Pixels, language: str, mode: str, factor: int) -> Read:
-    words = with_capitals(_trimmed(_read(grey, language, mode)), grey)
-    words = _dated(with_zeros(without_stray_stop(words, grey), grey))
+    inked = Inked(grey)
+    words = with_capitals(_trimmed(_read(grey, language, mode)), inked)
+    words = _dated(with_zeros(without_stray_stop(words, inked), inked))
     if factor != 1:
         words = tuple(replace(word, box=_smaller(word.box, factor)) for word in words)
     return Read(words, language)

@@ -12,9 +12,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from docexam.aids.raster.arrays import Floats, Mask, Pixels
+from docexam.aids.raster.arrays import Floats, Mask
 from docexam.aids.typed.engine import Piece
-from docexam.aids.typed.strokes import DARKER, boxes_of, ink_level, inked, letter_numbers
+from docexam.aids.typed.strokes import DARKER, Inked, letter_numbers
 
 _DIGITS = re.compile(r"^[0-9.,:;-]+$")
 _DOUBTED = frozenset("96")
@@ -26,17 +26,15 @@ _NOTCH = 0.05  # of the width: how far the side of a zero may draw in between it
 _UNDER, _OVER, _MIDDLE, _LOWER = (0.55, 0.8), (0.2, 0.45), (0.4, 0.6), (0.62, 0.78)
 
 
-def with_zeros(words: Sequence[Piece], grey: Pixels) -> tuple[Piece, ...]:
+def with_zeros(words: Sequence[Piece], seen: Inked) -> tuple[Piece, ...]:
     """Return words of digits in which a 9 or a 6 with two whole sides is a 0.
 
-    `grey` is the picture they were read on, the boxes in its pixels.
+    `seen` is what is inked on the picture they were read on, the boxes in its pixels.
     """
     if not any(_doubtful(word.text) for word in words):
         return tuple(words)
-    level = ink_level(grey)
     return tuple(
-        replace(word, text=_mended(word, grey, level)) if _doubtful(word.text) else word
-        for word in words
+        replace(word, text=_mended(word, seen)) if _doubtful(word.text) else word for word in words
     )
 
 
@@ -44,12 +42,12 @@ def _doubtful(text: str) -> bool:
     return bool(_DIGITS.match(text)) and not _DOUBTED.isdisjoint(text)
 
 
-def _mended(word: Piece, grey: Pixels, level: float) -> str:
+def _mended(word: Piece, seen: Inked) -> str:
     """Return the text of a word of digits; as it is where its strokes are not its digits."""
     places = [i for i, char in enumerate(word.text) if char.isdigit()]
     for share in DARKER:
-        parts = inked(grey, share * level)
-        numbers = letter_numbers(word, boxes_of(parts))
+        parts = seen.parts(share)
+        numbers = letter_numbers(word, seen.boxes(share))
         if len(numbers) == len(places):
             chars = list(word.text)
             for place, number in zip(places, numbers, strict=True):
