@@ -305,6 +305,27 @@ async def test_an_item_is_settled_with_an_answer_and_a_reason(both):
     assert event.text("because") == "seen again together"
 
 
+async def test_what_was_written_and_not_settled_stands_there_again(both):
+    app = app_of(both)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+e", "a", "2", "down", "enter")
+        await typed(pilot, "half a reason")
+        await pilot.press("enter", "escape", "escape")
+        await settled(pilot)
+        await pilot.press("ctrl+e", "a")
+        await settled(pilot)
+        assert "half a reason" in screen_text(app)
+        assert "stands here again" in screen_text(app).splitlines()[-1]
+        await pilot.press("down", "enter")
+        await settled(pilot)
+        assert "settled by Ann: Yes" in screen_text(app)
+        await pilot.press("a")
+        await settled(pilot)
+        assert "half a reason" not in screen_text(app).split("settled by Ann", 1)[0]
+        assert "stands here again" not in screen_text(app)
+
+
 async def test_the_figures_and_who_may_settle_are_the_workbench_s(both):
     third = Workbench(both.root, "Cem")
     app = ReviewApp(third.review("C/E", "Ann"), Options(), Keyboard(), third)

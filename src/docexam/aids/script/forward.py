@@ -1,4 +1,4 @@
-"""The network on numpy: five convolutions and a dense layer, from views to scores.
+"""The network on numpy: convolutions and a dense layer, from views to scores.
 
 `weights.npz` is written by `training/export.py`. Convolutions carry their batch norm folded in;
 `wN` are 8-bit integers with one scale for each output channel (`sN`), `bN` the offsets. `dense`,
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 CLASSES = ("Hang", "Cyrl", "Latn", "Hani", "Arab", "Zzzz", "Zxxx")
 WEIGHTS = Path(__file__).with_name("weights.npz")
 # What follows each convolution: rows and columns of the maximum, and the stride before it.
-_STRIDES = (2, 2, 1, 1, 1)
-_POOLS = ((1, 1), (1, 1), (2, 2), (2, 1), (1, 1))
+_STRIDES = (2, 2, 1, 1, 1, 1)
+_POOLS = ((1, 1), (1, 1), (2, 2), (2, 1), (1, 1), (1, 1))
+_ADDED = (False, False, False, False, False, True)  # to what goes in
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,10 @@ def network() -> Network:
 def logits(views: Bytes, net: Network) -> Floats:
     """Return the scores before softmax, n × classes, of views (n × rows × columns)."""
     seen = views.astype(np.float32)[..., None] / 255.0
-    stages = zip(net.kernels, net.sides, net.offsets, _STRIDES, _POOLS, strict=True)
-    for kernel, side, offset, stride, pool in stages:
-        seen = _pooled(_convolved(seen, kernel, side, stride) + offset, *pool)
+    stages = zip(net.kernels, net.sides, net.offsets, _STRIDES, _POOLS, _ADDED, strict=True)
+    for kernel, side, offset, stride, pool, added in stages:
+        drawn = _convolved(seen, kernel, side, stride) + offset
+        seen = _pooled(seen + drawn if added else drawn, *pool)
     places = seen.reshape(len(seen), -1, seen.shape[-1])
     summed = np.concatenate([places.mean(axis=1), places.max(axis=1)], axis=1)
     return np.asarray(summed @ net.dense.T + net.offset, np.float32)

@@ -24,6 +24,7 @@ from docexam.tui.desk.walking import Walking
 from docexam.tui.desk.writing import Writing
 
 if TYPE_CHECKING:
+    from docexam.tui.desk.comparison import SettleForm
     from docexam.tui.desk.stating import ConclusionDraft
     from docexam.workbench.review import Outcome, Review
 
@@ -40,7 +41,8 @@ class Desk:
 
     `asking` names an open question of the screen itself: `seen`, `causes`, `offer`, or nothing.
     `unsaved` says why the last act could not be made durable; empty when everything is.
-    `conclusions` keeps what was written on a question and not stated, while the program runs.
+    `conclusions` keeps what was written on a question and not stated, `settlements` what was
+    written on an item and not settled, while the program runs.
     """
 
     def __init__(self, review: Review, picture: Picture, stage: Stage) -> None:
@@ -58,6 +60,7 @@ class Desk:
         self.proposals = Proposing(self)
         self.deciding = Deciding(self)
         self.conclusions: dict[str, ConclusionDraft] = {}
+        self.settlements: dict[str, SettleForm] = {}
 
     def begin(self) -> None:
         """Take up the review: where one left, else at the first open item; ask what was seen."""

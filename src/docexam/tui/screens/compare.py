@@ -26,6 +26,7 @@ from docexam.tui.screens.windows import Window
 from docexam.tui.widgets.lines_view import Bar, LinesView, Picked
 
 if TYPE_CHECKING:
+    from docexam.domain.checklist import Indicator
     from docexam.tui.screens.review import ReviewScreen
     from docexam.workbench.bench import Workbench
 
@@ -192,7 +193,7 @@ class ComparisonScreen(KeyedScreen):
         entry = self.model.current
         item = self.model.checklist.item(entry["item"]) if entry else None
         if item:
-            self.app.push_screen(SettleScreen(self, SettleForm(item)))
+            self.app.push_screen(SettleScreen(self, item))
 
     def read_anew(self) -> None:
         """Read the comparison again, with what was settled; keep the place."""
@@ -220,8 +221,11 @@ class SettleScreen(FormScreen):
 
     form: SettleForm
 
-    def __init__(self, comparison: ComparisonScreen, form: SettleForm) -> None:
-        super().__init__(comparison.review, form)
+    def __init__(self, comparison: ComparisonScreen, item: Indicator) -> None:
+        drafts = comparison.review.desk.settlements
+        super().__init__(comparison.review, drafts.setdefault(item.id, SettleForm(item)))
+        if self.form.because:
+            self.told = "What you wrote before and did not settle stands here again."
         self._comparison = comparison
         self.heading = f"Settle an item  {comparison.review.desk.review.handle}"
 
@@ -252,5 +256,6 @@ class SettleScreen(FormScreen):
         except DocexamError as error:
             self.told = str(error)
             return
+        self.review.desk.settlements.pop(form.item.id, None)
         self.dismiss()
         comparison.read_anew()

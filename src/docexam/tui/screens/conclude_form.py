@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 
 from docexam.tui.commands import Command
 from docexam.tui.desk.writing import Typing
-from docexam.tui.lines import Line, Span, ends
+from docexam.tui.lines import Line, Span, ends, line_cells
 from docexam.tui.screens.keyed import KeyedScreen
 from docexam.tui.widgets.lines_view import Bar, LinesView, Picked
 
@@ -125,8 +125,11 @@ class FormScreen(KeyedScreen):
         ]
         if self._editor:
             keys = [Span("Esc ", "key"), Span("leaves the text and keeps it ")]
-        told = [Span(f" ! {self.told}", "warn")] if self.told else []
-        return ends(told, keys, self.app.size.width)
+        width = self.app.size.width
+        told = [Span(f" ! {self.told}  ", "warn")] if self.told else []
+        if line_cells([*told, *keys]) > width:
+            keys = keys[-2:]  # what is said goes before how to go on
+        return ends(told, keys, width)
 
     # -- keys and clicks -------------------------------------------------------------------
 
