@@ -1,4 +1,4 @@
-"""The network: five plain convolutions with batch norm, pooled over the line, one dense layer."""
+"""The network: convolutions with batch norm, pooled over the line, one dense layer."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from torch import nn
 from training.draw import CLASSES
 from training.letters import LETTERS
 
-CHANNELS = (16, 40, 64, 128, 224)
-SIDES = (5, 3, 3, 3, 3)
-STRIDES = (2, 2, 1, 1, 1)
-POOLS = (None, None, (2, 2), (2, 1), None)
+CHANNELS = (16, 40, 64, 128, 224, 224)
+SIDES = (5, 3, 3, 3, 3, 3)
+STRIDES = (2, 2, 1, 1, 1, 1)
+POOLS = (None, None, (2, 2), (2, 1), None, None)
+ADDED = (False, False, False, False, False, True)  # to what goes in
 
 
 class Net(nn.Module):
@@ -19,7 +20,7 @@ class Net(nn.Module):
 
     The first two stages look at every second place: that costs a third of what a maximum after
     them would. Each has batch norm and a rectifier, the third then a maximum over 2×2, the fourth
-    over 2×1 (letters stay apart). The line is summed up by mean and maximum over all places. In
+    over 2×1 (letters stay apart). The last adds to what the fifth saw. The line is summed up by mean and maximum over all places. In
     training a second head says at each place which letters stand there.
     """
 
@@ -31,6 +32,9 @@ class Net(nn.Module):
             for i, o, side, stride in zip(ins, channels, SIDES, STRIDES, strict=True)
         )
         self.norms = nn.ModuleList(nn.BatchNorm2d(o) for o in channels)
+        for norm, added in zip(self.norms, ADDED, strict=True):
+            if added:
+                nn.init.zeros_(norm.weight)  # what goes in passes as it is at first
         self.drop = nn.Dropout(0.25)
         self.out = nn.Linear(2 * channels[-1], len(CLASSES))
         self.letters = nn.Conv2d(channels[-1], len(LETTERS), 1)
@@ -38,8 +42,10 @@ class Net(nn.Module):
 
     def places(self, x: torch.Tensor) -> torch.Tensor:
         """Return what is seen at each place, n × channels × rows × columns."""
-        for conv, norm, pool in zip(self.convs, self.norms, POOLS, strict=True):
-            x = torch.relu(norm(conv(x)))
+        stages = zip(self.convs, self.norms, POOLS, ADDED, strict=True)
+        for conv, norm, pool, added in stages:
+            seen = norm(conv(x))
+            x = torch.relu(x + seen if added else seen)
             if pool:
                 x = nn.functional.max_pool2d(x, pool)
         return x
