@@ -75,7 +75,13 @@ def families(*, final: bool = False, captions: bool = False) -> tuple[str, ...]:
 
 
 def faces(split: str) -> dict[str, list[Face]]:
-    """Return the faces by script of `train`, `validation`, `late`, `all` or `final` (held out)."""
+    """Return the faces by script of a split.
+
+    `train`, `validation`, `late`, `hands` (those of Debian that joined last), `all` or `final`
+    (held out).
+    """
+    if split == "hands":
+        return _hands()
     final = split == "final"
     chosen: dict[str, list[Face]] = {script: [] for script in SUBSETS}
     apart = {name: kind for kind in ("validation", "late") for name in manifest()[kind]}
@@ -97,6 +103,18 @@ def faces(split: str) -> dict[str, list[Face]]:
     for names in () if final else manifest()["debian"].values():
         for file in names if split in ("train", "all") else ():
             chosen[_debian_script(file)].append(Face(file, _debian_script(file), str(CACHE / file)))
+    return chosen
+
+
+def _hands() -> dict[str, list[Face]]:
+    chosen: dict[str, list[Face]] = {script: [] for script in ("Cyrl", "Latn", "Hani")}
+    for files in manifest()["hands"].values():
+        for file, scripts in files.items():
+            often = manifest()["seldom"].get(file, 1.0)
+            for script in scripts:
+                chosen[script].append(Face(file, script, str(CACHE / file), weight=often))
+            if scripts == ["Latn"]:
+                chosen["Cyrl"].append(_chimera(chosen["Latn"][-1]))
     return chosen
 
 
@@ -188,7 +206,8 @@ def _take(tar: tarfile.TarFile, folder: Path, subset: str) -> None:
 
 def fetch_debian() -> None:
     """Take the listed files out of the Debian packages, without installing them."""
-    for package, files in manifest()["debian"].items():
+    wanted = manifest()["debian"] | {k: list(v) for k, v in manifest()["hands"].items()}
+    for package, files in wanted.items():
         if all((CACHE / file).exists() for file in files):
             continue
         work = CACHE / "deb"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from docexam.aids.raster.convolution import convolved, gathered
-from docexam.aids.seals import network, sightings
+from docexam.aids.seals import closer, finding, network, sightings
 from docexam.aids.seals.colour import shade
 from docexam.aids.seals.density import ink_of
 from docexam.aids.seals.naming import ink_name
@@ -152,3 +152,113 @@ def test_a_sighting_at_the_edge_of_a_small_picture_is_traced():
 def test_shade_of_nothing_is_nothing():
     dense, soft = np.zeros((3, 40, 40), np.float32), np.zeros((40, 40), np.float32)
     assert shade(dense, soft, Outline(20, 20, 10, 0, 10)).strength == 0
+
+
+# -- the closer look ------------------------------------------------------------------------------
+
+
+def disc(outline, size=(300, 400)):
+    """Densities of 1 within an outline."""
+    y, x = np.mgrid[0 : size[0], 0 : size[1]].astype(float)
+    return np.repeat((outline.share(x, y) < 1)[None].astype(np.float32), 3, axis=0)
+
+
+@pytest.mark.parametrize(
+    "outline",
+    [
+        Outline(200.0, 150.0, 60.0, 0.0, 60.0),
+        Outline(180.0, 140.0, 90.0, 20.0, 40.0),
+        Outline(200.0, 150.0, 12.0, -4.0, 9.0),
+        Outline(205.0, 148.0, 125.0, 0.0, 92.0),  # seen at half the size
+    ],
+)
+def test_whatever_its_shape_an_outline_is_a_circle_in_the_view(outline):
+    seen = closer.view(disc(outline), outline)
+    assert seen.shape == (closer.SIDE, closer.SIDE, 3)
+    y, x = (np.mgrid[0 : closer.SIDE, 0 : closer.SIDE] + 0.5) / closer.SIDE * 2 - 1
+    away = np.hypot(x, y) * closer.REACH
+    assert seen[away < 0.82].min() > 0.9
+    assert seen[away > 1.22].max() < 0.1
+
+
+@pytest.mark.parametrize("at", [(-500.0, 20.0), (0.0, 0.0), (9e3, 9e3), (63.0, 40.0)])
+def test_beyond_the_picture_there_is_paper(at):
+    seen = closer.view(np.ones((3, 48, 64), np.float32), Outline(*at, 30.0, 0.0, 30.0))
+    assert np.isfinite(seen).all()
+    along = (np.arange(closer.SIDE) + 0.5) / closer.SIDE * 2 - 1
+    beyond = at[0] + 30 * closer.REACH * along < -2
+    assert (seen[:, beyond] == 0).all()
+
+
+def test_the_closer_look_tells_a_struck_seal_from_a_bare_ring():
+    outline = Outline(310.0, 230.0, 110.0, 0.0, 110.0)
+
+    def ring(draw, ink):
+        draw.ellipse((200, 120, 420, 340), outline=ink, width=5)
+
+    def seal(draw, ink):
+        ring(draw, ink)
+        draw.ellipse((255, 175, 365, 285), outline=ink, width=3)
+        font = ImageFont.load_default(26)
+        for k in range(26):
+            turn = 2 * np.pi * k / 26
+            at = (310 + 82 * np.cos(turn), 230 + 82 * np.sin(turn))
+            draw.text(at, "ОТДЕЛУЧЁТАКАДРОВГОРОДА"[k % 22], fill=ink, font=font, anchor="mm")
+
+    bare, whole = (closer.likeness(ink_of(paper(d)).dense, outline) for d in (ring, seal))
+    assert bare < 0.5 < whole
+
+
+def test_the_closer_look_repeats_itself():
+    dense = np.random.default_rng(4).normal(0.2, 0.2, (3, 90, 70)).astype(np.float32)
+    first = closer.likeness(dense, Outline(30.0, 50.0, 22.0, 3.0, 30.0))
+    assert 0 <= first <= 1
+    assert first == closer.likeness(dense, Outline(30.0, 50.0, 22.0, 3.0, 30.0))
+
+
+# -- both looks together --------------------------------------------------------------------------
+
+
+def ringed(draw, ink):
+    """A ring with words in it."""
+    draw.ellipse((200, 120, 420, 340), outline=ink, width=5)
+    font = ImageFont.load_default(28)
+    for k, line in enumerate(("ОТДЕЛ", "КАДРОВ", "УЧЁТА")):
+        draw.text((310, 190 + 40 * k), line, fill=ink, font=font, anchor="mm")
+
+
+RING = Outline(310.0, 230.0, 110.0, 0.0, 110.0)
+
+
+def found(monkeypatch, picture, first, closer_look, outline=RING):
+    """What is found where the networks say this of one place."""
+    seen = [Sighting(first, "round", outline)]
+    monkeypatch.setattr(finding, "sightings", lambda dense, least: seen)
+    monkeypatch.setattr(finding, "likeness", lambda dense, outline: closer_look)
+    return finding.found_on(picture, lambda share, what: None)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "there"),
+    [(0.9, 0.9, True), (0.35, 0.97, True), (0.6, 0.1, False), (0.5, 0.5, False), (0.95, 1e-9, False)],
+)  # fmt: skip
+def test_what_either_look_doubts_the_other_must_be_sure_of(monkeypatch, first, second, there):
+    assert bool(found(monkeypatch, paper(ringed), first, second)) is there
+
+
+def test_the_score_is_of_both_looks(monkeypatch):
+    (low,) = found(monkeypatch, paper(ringed), 0.7, 0.8)
+    (high,) = found(monkeypatch, paper(ringed), 0.7, 0.99)
+    assert 0.7 < low.score < high.score <= 1
+
+
+def test_what_fills_much_of_the_picture_asks_for_more(monkeypatch):
+    wide = Outline(320.0, 240.0, 235.0, 0.0, 235.0)
+    whole = paper(lambda draw, ink: (draw.ellipse((85, 5, 555, 475), outline=ink, width=6), ringed(draw, ink)))  # fmt: skip
+    assert found(monkeypatch, whole, 0.7, 0.95, wide) == []
+    assert len(found(monkeypatch, whole, 0.8, 0.95, wide)) == 1
+
+
+def test_where_no_ink_is_there_is_no_seal(monkeypatch):
+    bare = paper(lambda draw, ink: None)
+    assert found(monkeypatch, bare, 0.9, 0.95) == []

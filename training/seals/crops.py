@@ -12,8 +12,9 @@ from torch.nn.functional import interpolate
 
 from docexam.aids.seals.density import ink_of
 from training.seals.lures import lure
+from training.seals.masks import REACH, SIDE
 from training.seals.pages import COLUMNS
-from training.seals.strikes import REACH, SIDE, Strike, strike
+from training.seals.strikes import Strike, strike
 
 CROP = 512
 UNIT, ZERO = 100.0, 0.5  # a density is kept as (density + ZERO) · UNIT in a byte
@@ -153,7 +154,7 @@ def _turned(dense: np.ndarray, rows: np.ndarray, rng: Rng) -> tuple[np.ndarray, 
     return np.ascontiguousarray(dense), rows
 
 
-def _placed(mask: np.ndarray, way: np.ndarray, at: tuple[float, float]) -> tuple[np.ndarray, ...]:
+def placed(mask: np.ndarray, way: np.ndarray, at: tuple[float, float]) -> tuple[np.ndarray, ...]:
     """Return a mask (0 to 1) laid at a place by a matrix, and its first row and column."""
     reach = np.abs(way) @ (SIDE / 2, SIDE / 2)
     left, top = round(at[0] - reach[0]), round(at[1] - reach[1])
@@ -170,7 +171,7 @@ def _placed(mask: np.ndarray, way: np.ndarray, at: tuple[float, float]) -> tuple
     return np.asarray(laid, np.float32) / 255, np.array((top, left))
 
 
-def _way(half: float, rng: Rng) -> np.ndarray:
+def way_of(half: float, rng: Rng) -> np.ndarray:
     """Return the matrix from a mask's pixels to the crop's: turned, and seen aslant."""
     turn, lean = rng.uniform(-np.pi, np.pi, 2) if rng.random() < 0.6 else rng.normal(0, 0.2, 2)
     squeeze = float(rng.uniform(0.72, 1.0))
@@ -183,18 +184,18 @@ def _spin(angle: float) -> np.ndarray:
     return np.array(((c, -s), (s, c)))
 
 
-def _lay(dense: np.ndarray, mask: np.ndarray, corner: np.ndarray, taken: np.ndarray) -> None:
-    """Lay ink on: `taken` is the share of light it takes in each channel."""
+def lay(dense: np.ndarray, mask: np.ndarray, corner: np.ndarray, taken: np.ndarray) -> None:
+    """Lay a mask on densities: `taken` is the share of light its ink takes in each channel."""
     top, left = (int(v) for v in corner)
     y0, x0 = max(0, top), max(0, left)
-    y1, x1 = min(CROP, top + mask.shape[0]), min(CROP, left + mask.shape[1])
+    y1, x1 = min(dense.shape[1], top + mask.shape[0]), min(dense.shape[2], left + mask.shape[1])
     if y1 <= y0 or x1 <= x0:
         return
     part = mask[y0 - top : y1 - top, x0 - left : x1 - left]
     dense[:, y0:y1, x0:x1] -= np.log(1 - np.minimum(taken[:, None, None] * part, 0.97))
 
 
-def _pigment(rng: Rng) -> np.ndarray:
+def pigment(rng: Rng) -> np.ndarray:
     """Return the share of light that an ink takes in red, green and blue."""
     kind = int(rng.choice(4, p=(0.33, 0.25, 0.2, 0.22)))
     if kind == 3:
@@ -206,7 +207,7 @@ def _pigment(rng: Rng) -> np.ndarray:
 def _lay_strike(dense: np.ndarray, rows: np.ndarray, one: Strike, rng: Rng) -> np.ndarray:
     half = float(np.exp(rng.uniform(np.log(_SMALLEST), np.log(_LARGEST))))
     at = tuple(float(v) for v in rng.uniform(0, CROP - 1, 2))
-    way = _way(half, rng)
+    way = way_of(half, rng)
     u, v = way @ (one.half[0], 0.0), way @ (0.0, one.half[1])
     spread = np.outer(u, u) + np.outer(v, v)
     for row in rows:
@@ -214,8 +215,8 @@ def _lay_strike(dense: np.ndarray, rows: np.ndarray, one: Strike, rng: Rng) -> n
         if apart < 0.62 * (np.sqrt(max(row[2], row[4])) + np.sqrt(spread.trace() / 2)):
             return rows
     much = float(rng.uniform(0.55, 1.0) if rng.random() < 0.45 else rng.uniform(0.14, 0.6))
-    mask, corner = _placed(one.mask, way, at)
-    _lay(dense, mask, corner, much * _pigment(rng))
+    mask, corner = placed(one.mask, way, at)
+    lay(dense, mask, corner, much * pigment(rng))
     new = (*at, spread[0, 0], spread[0, 1], spread[1, 1], one.kind, float(much > _HARDLY))
     return np.concatenate([rows, _kept(np.array([new]))])
 
@@ -223,7 +224,7 @@ def _lay_strike(dense: np.ndarray, rows: np.ndarray, one: Strike, rng: Rng) -> n
 def _lay_lure(dense: np.ndarray, mask: np.ndarray, rng: Rng) -> None:
     half = float(np.exp(rng.uniform(np.log(0.6 * _SMALLEST), np.log(1.6 * _LARGEST))))
     at = tuple(float(v) for v in rng.uniform(0, CROP - 1, 2))
-    laid, corner = _placed(mask, _way(half, rng), at)
+    laid, corner = placed(mask, way_of(half, rng), at)
     way = rng.random()
     if way < 0.4:  # print: grey to black
         taken = np.full(3, float(rng.uniform(0.15, 0.9))) * rng.uniform(0.95, 1.05, 3)
@@ -232,8 +233,8 @@ def _lay_lure(dense: np.ndarray, mask: np.ndarray, rng: Rng) -> None:
     elif way < 0.75:  # stains
         taken = float(rng.uniform(0.2, 0.7)) * np.array((0.35, 0.65, 0.95))
     else:  # what has the colour of ink
-        taken = _pigment(rng) * float(rng.uniform(0.3, 1.0))
-    _lay(dense, laid, corner, taken)
+        taken = pigment(rng) * float(rng.uniform(0.3, 1.0))
+    lay(dense, laid, corner, taken)
 
 
 def _spoilt(dense: np.ndarray, rng: Rng) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Writing the network for numpy: `python -m training.seals.export IN.pt [OUT.npz]`.
+"""Writing a network for numpy: `python -m training.seals.export IN.pt [OUT.npz] [--closer]`.
 
 Batch norm is folded into the convolutions, whose weights become 8-bit integers with one scale for
 each output channel.
@@ -13,16 +13,18 @@ import numpy as np
 import torch
 from torch import nn
 
+from docexam.aids.seals import closer, network
+from training.seals.closer import Closer
 from training.seals.net import Net
 
-OUT = Path(__file__).parents[2] / "src/docexam/aids/seals/weights.npz"
 
-
-def folded(net: Net) -> dict[str, np.ndarray]:
+def folded(net: Net | Closer) -> dict[str, np.ndarray]:
     """Return the arrays that `docexam.aids.seals.network` reads."""
     arrays: dict[str, np.ndarray] = {}
-    for n, pair in enumerate([*net.convs, net.lift, net.narrow, net.join]):
-        conv, norm = pair
+    pairs = [*net.convs]
+    if isinstance(net, Net):
+        pairs += [net.lift, net.narrow, net.join]
+    for n, (conv, norm) in enumerate(pairs):
         gain = (norm.weight / torch.sqrt(norm.running_var + norm.eps)).detach()
         weight = (conv.weight.detach() * gain[:, None, None, None]).numpy()
         offset = (norm.bias - norm.running_mean * gain).detach().numpy()
@@ -39,12 +41,19 @@ def _keep(arrays: dict[str, np.ndarray], n: int, weight: np.ndarray, offset: np.
     arrays[f"b{n}"] = offset.astype(np.float32)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Write what was asked for."""
     parser = argparse.ArgumentParser()
     parser.add_argument("network", type=Path)
-    parser.add_argument("out", type=Path, nargs="?", default=OUT)
+    parser.add_argument("out", type=Path, nargs="?")
+    parser.add_argument("--closer", action="store_true", help="the network of the closer look")
     args = parser.parse_args()
-    net = Net()
+    net: Net | Closer = Closer() if args.closer else Net()
     net.load_state_dict(torch.load(args.network))
-    np.savez_compressed(args.out, **folded(net.eval()))
-    print(args.out, args.out.stat().st_size, "bytes")
+    out = args.out or (closer.WEIGHTS if args.closer else network.WEIGHTS)
+    np.savez_compressed(out, **folded(net.eval()))
+    print(out, out.stat().st_size, "bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,16 +1,20 @@
 """What must not be taken for a stamp, as masks like those of strikes.
 
-Emblems and crests, places for seals, rings of cups, buttons, overprinted letters, paragraphs, rows of
-a machine-readable zone, rosettes, fingers' prints, loops of a pen, bars, and patches of pictures.
+Emblems drawn here and of icon fonts, crests, places for seals, rings of cups, buttons, overprinted
+letters, paragraphs, tables, rows of a machine-readable zone, rosettes, fingers' prints, loops of a
+pen, bars, and patches of pictures.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import numpy as np
 from benchmarks.aids.emblems import emblem
 from PIL import Image, ImageDraw, ImageFilter
 
-from training.seals.strikes import (
+from training.seals.icons import printed
+from training.seals.masks import (
     REACH,
     SIDE,
     Plane,
@@ -30,18 +34,7 @@ _SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789АБВГДЕЖЗИКЛМНОПРС
 
 def lure(rng: Rng) -> Plane:
     """Return one at random, SIDE × SIDE, 0 to 255."""
-    makers = (_figure,) * 7 + (
-        _emblem,
-        _place,
-        _cup,
-        _button,
-        _letters,
-        _letters,
-        _paragraph,
-        _zone,
-    )
-    makers += (_rosette, _finger, _finger, _loops, _bars, _patch, _emblem, _crest)
-    return makers[int(rng.integers(len(makers)))](rng)
+    return _MAKERS[int(rng.choice(len(_MAKERS), p=_OFTEN))](rng)
 
 
 def _blank() -> tuple[Image.Image, ImageDraw.ImageDraw]:
@@ -263,12 +256,44 @@ def _rosette(rng: Rng) -> Plane:
 
 
 def _finger(rng: Rng) -> Plane:
-    """The print of a finger."""
+    """The print of a finger: ridges around a core, sharp, smeared or filled, in an oval."""
     y, x = (np.mgrid[0:SIDE, 0:SIDE].astype(np.float32) + 0.5) / SIDE * 2 - 1
-    bend = np.hypot(x * 1.1, (y - float(rng.uniform(0, 0.35))) * 0.9) + 0.05 * smooth(rng, 110)
-    ridges = 0.5 + 0.5 * np.sin(bend * float(rng.uniform(40, 80)))
-    inside = np.clip((0.85 - np.hypot(x * 1.25, y)) * 5, 0, 1)
-    return to_bytes(ridges * inside * np.clip(0.7 + 0.3 * smooth(rng, 100), 0, 1))
+    core = float(rng.uniform(-0.1, 0.4))
+    bend = np.hypot(x * float(rng.uniform(0.8, 1.6)), (y - core) * float(rng.uniform(0.5, 1.1)))
+    bend += float(rng.uniform(0.02, 0.1)) * smooth(rng, float(rng.uniform(50, 140)))
+    bend += float(rng.uniform(-0.4, 0.4)) * (y if rng.random() < 0.5 else x)
+    ridges = 0.5 + 0.5 * np.sin(bend * float(rng.uniform(30, 130)))
+    if rng.random() < 0.5:
+        ridges = np.clip((ridges - float(rng.uniform(0.2, 0.6))) * float(rng.uniform(2, 6)), 0, 1)
+    filled = float(rng.uniform(0, 0.8)) if rng.random() < 0.6 else 0.0
+    ridges = filled + (1 - filled) * ridges
+    wide, reach = float(rng.uniform(1.1, 1.6)), float(rng.uniform(0.7, 0.87))
+    edge = reach + float(rng.uniform(0, 0.06)) * smooth(rng, 60) - np.hypot(x * wide, y)
+    inside = np.clip(edge * float(rng.uniform(3, 25)), 0, 1)
+    uneven = float(rng.uniform(0.05, 0.35))
+    return to_bytes(ridges * inside * np.clip(1 - uneven + uneven * smooth(rng, 100), 0, 1))
+
+
+def _table(rng: Rng) -> Plane:
+    """Ruled cells, most with print in them."""
+    image, draw = _blank()
+    line = int(rng.integers(1, 5))
+    across, y = np.sort(rng.uniform(0, SIDE, int(rng.integers(1, 6)))), 3.0
+    for x in across:
+        draw.line((x, 0, x, SIDE), fill=255, width=line)
+    left = [3.0, *across.tolist()]
+    while y < SIDE:
+        high = float(rng.uniform(20, 110))
+        draw.line((0, y, SIDE, y), fill=255, width=line)
+        font = face(rng, min(high * 0.6, float(rng.uniform(9, 30))))
+        for x, end in zip(left, [*left[1:], SIDE], strict=True):
+            if rng.random() < 0.6 and end - x > 20:
+                row = words(rng, 1, 4)
+                while row and font.getlength(row) > end - x - 8:
+                    row = row[:-1]
+                draw.text((x + 6, y + high / 2), row, fill=255, font=font, anchor="lm")
+        y += high
+    return np.asarray(image)
 
 
 def _loops(rng: Rng) -> Plane:
@@ -334,6 +359,29 @@ def _patch(rng: Rng) -> Plane:
         )
     wide, high = rng.uniform(0.4, 0.9, 2)
     return to_bytes(np.clip(0.4 + 0.3 * field, 0, 1) * (np.abs(x) < wide) * (np.abs(y) < high))
+
+
+# Each maker, and how often it is drawn beside the others.
+_SHARES: dict[Callable[[Rng], Plane], int] = {
+    printed: 8,
+    _figure: 5,
+    _emblem: 2,
+    _crest: 1,
+    _finger: 4,
+    _letters: 3,
+    _table: 3,
+    _place: 1,
+    _cup: 1,
+    _button: 1,
+    _paragraph: 1,
+    _zone: 1,
+    _rosette: 1,
+    _loops: 1,
+    _bars: 1,
+    _patch: 2,
+}
+_MAKERS = tuple(_SHARES)
+_OFTEN = np.array(tuple(_SHARES.values())) / sum(_SHARES.values())
 
 
 if __name__ == "__main__":

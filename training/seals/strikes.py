@@ -8,22 +8,28 @@ stands in the middle, wear, gaps and pores are drawn at random; colour and stren
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 from benchmarks.aids.emblems import emblem
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageDraw, ImageFilter
 
+from training.seals.icons import icon
+from training.seals.masks import (
+    REACH,
+    SIDE,
+    Plane,
+    Rng,
+    blob,
+    ellipse,
+    face,
+    lines,
+    smooth,
+    to_bytes,
+    words,
+)
 from training.seals.pages import BOXED, KINDS, ROUND, TRIANGLE
 
-Rng = np.random.Generator
-Plane = np.ndarray
-SIDE = 416  # of a mask; the design reaches to `REACH` of it
-REACH = 0.88
-_LETTERS = "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ"
-_SHARES = {"round": 0.46, "oval": 0.1, "rect": 0.18, "triangle": 0.15, "square": 0.11}
-_SIGNS = "★✶✠✚♦●■▲☼⚓⚒⚙⚖♜♞✈☘❖⚔"
+_SHARES = {"round": 0.4, "oval": 0.1, "rect": 0.19, "triangle": 0.18, "square": 0.13}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,51 +52,6 @@ def strike(rng: Rng) -> Strike:
     return Strike(to_bytes(worn(plane, rng)), kind, half)
 
 
-def to_bytes(plane: Plane) -> Plane:
-    return (np.clip(plane, 0, 1) * 255).astype(np.uint8)
-
-
-def words(rng: Rng, low: int, high: int) -> str:
-    made: list[str] = []
-    for _ in range(int(rng.integers(low, high))):
-        count = int(rng.integers(2, 11))
-        made.append("".join(_LETTERS[int(k)] for k in rng.integers(len(_LETTERS), size=count)))
-    text = " ".join(made)
-    if rng.random() < 0.3:
-        text += " " + "".join(str(d) for d in rng.integers(0, 10, size=int(rng.integers(1, 14))))
-    return text
-
-
-@cache
-def _font(path: str, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(path, size)
-
-
-def face(rng: Rng, size: float) -> ImageFont.FreeTypeFont:
-    return _font(_paths()[int(rng.integers(len(_paths())))], max(6, round(size)))
-
-
-@cache
-def _paths() -> list[str]:
-    """Return Debian's fonts that hold Cyrillic letters."""
-    found: list[str] = []
-    for folder, name in (("dejavu", "*"), ("liberation2", "*Bold"), ("paratype", "PT*")):
-        found += [str(p) for p in Path("/usr/share/fonts/truetype", folder).glob(name + ".ttf")]
-    return sorted(found)
-
-
-def ellipse(image: Image.Image, rx: float, ry: float, width: float) -> None:
-    """Draw a ring whose outer edge has these semi-axes."""
-    big = Image.new("L", (SIDE * 2, SIDE * 2))
-    draw = ImageDraw.Draw(big)
-    c = SIDE
-    draw.ellipse((c - 2 * rx, c - 2 * ry, c + 2 * rx, c + 2 * ry), fill=255)
-    rx, ry = max(1.0, rx - width), max(1.0, ry - width)
-    draw.ellipse((c - 2 * rx, c - 2 * ry, c + 2 * rx, c + 2 * ry), fill=0)
-    ring = big.resize((SIDE, SIDE), Image.Resampling.BOX)
-    image.paste(255, (0, 0), ring)
-
-
 def _round(image: Image.Image, shape: str, rng: Rng) -> tuple[float, float]:
     radius = SIDE / 2 * REACH
     flat = float(rng.uniform(0.52, 0.8)) if shape == "oval" else 1.0
@@ -100,13 +61,14 @@ def _round(image: Image.Image, shape: str, rng: Rng) -> tuple[float, float]:
     edges = [share for share, _ in rings if share > 0.82]
     outer = min(edges) - 0.05
     inner = min([share for share, _ in rings if share < 0.8], default=float(rng.uniform(0.5, 0.68)))
-    if rng.random() < 0.93:
+    worded = rng.random() < 0.96 and outer - inner > 0.1
+    if worded:
         _around(image, (radius * outer, radius * (inner + 0.03), flat), rng)
         if rng.random() < 0.25:
             band = inner - 0.03
             _around(image, (radius * band, radius * band * 0.72, flat), rng)
             inner = band * 0.7
-    _middle(image, radius * inner * 0.9, flat, rng)
+    _middle(image, radius * inner * 0.9, flat, rng, must_tell=not worded)
     return radius, radius * flat
 
 
@@ -150,53 +112,24 @@ def _around(image: Image.Image, band: tuple[float, float, float], rng: Rng) -> N
     image.paste(255, (0, 0), Image.fromarray(drawn.astype(np.uint8)))
 
 
-def _middle(image: Image.Image, radius: float, flat: float, rng: Rng) -> None:
-    """Put an emblem, a sign, words or nothing in the middle."""
-    way = rng.random()
+def _middle(
+    image: Image.Image, radius: float, flat: float, rng: Rng, *, must_tell: bool = False
+) -> None:
+    """Put an emblem, a sign, words or nothing in the middle; most without words around have some."""
+    way = float(rng.uniform(0.55, 0.9)) if must_tell else rng.random()
     draw, c = ImageDraw.Draw(image), SIDE / 2
-    if way < 0.3:
+    if way < 0.2:
         side = max(8, round(2 * radius))
         y, x = (np.mgrid[0:side, 0:side].astype(np.float32) + 0.5) / side * 2 - 1
         mask = Image.fromarray(to_bytes(emblem("dev", (x, y / flat), rng)))
         image.paste(255, (round(c - side / 2), round(c - side / 2)), mask)
     elif way < 0.45:
-        font = _font("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", max(8, round(radius * 1.3)))
-        sign = _SIGNS[int(rng.integers(len(_SIGNS)))]
-        draw.text((c, c), sign, fill=255, font=font, anchor="mm")
+        sign = icon(rng, max(8, round(2 * radius * flat * float(rng.uniform(0.5, 1.0)))))
+        image.paste(255, (round(c - sign.width / 2), round(c - sign.height / 2)), sign)
     elif way < 0.6:
         blob(draw, radius * 0.9, flat, rng)
     elif way < 0.9:
         lines(image, (2 * radius * 0.82, 2 * radius * 0.7 * flat), (c, c), rng)
-
-
-def blob(draw: ImageDraw.ImageDraw, radius: float, flat: float, rng: Rng) -> None:
-    """Draw an invented figure: a few polygons and lines, alike on both sides."""
-    c = SIDE / 2
-    for _ in range(int(rng.integers(1, 5))):
-        x = rng.uniform(0, 1, size=5) * radius
-        y = rng.uniform(-1, 1, size=5) * radius * 0.8 * flat
-        for side in (-1, 1):
-            points = [(c + side * float(u), c + float(v)) for u, v in zip(x, y, strict=True)]
-            if rng.random() < 0.5:
-                draw.polygon(points, outline=255, fill=255 if rng.random() < 0.4 else None)
-            else:
-                draw.line(points, fill=255, width=int(rng.integers(2, 7)))
-
-
-def lines(image: Image.Image, room: tuple[float, float], at: tuple[float, float], rng: Rng) -> None:
-    """Set one to four lines of words in a room, around a place."""
-    count = int(rng.integers(1, 5))
-    rows = [words(rng, 1, 2 if room[0] < 1.6 * room[1] else 4) for _ in range(count)]
-    size = min(room[1] / count * 0.9, 90)
-    font = face(rng, size)
-    longest = max(font.getlength(line) for line in rows)
-    if longest > room[0]:
-        size *= room[0] / longest
-        font = face(rng, size)
-    draw = ImageDraw.Draw(image)
-    for k, line in enumerate(rows):
-        y = at[1] + (k - (count - 1) / 2) * min(room[1] / count, 1.6 * size)
-        draw.text((at[0], y), line, fill=255, font=font, anchor="mm")
 
 
 def _box(image: Image.Image, shape: str, rng: Rng) -> tuple[float, float]:
@@ -230,15 +163,32 @@ def _triangle(image: Image.Image, _: str, rng: Rng) -> tuple[float, float]:
             for x, y in corners
         ]
         draw.line([*inner, *inner[:2]], fill=255, width=max(1, line // 2), joint="curve")
-    lines(image, (half * 0.95, high * 0.8), (c, c + high * 0.4), rng)
+    if rng.random() < 0.35:
+        _along(image, corners, rng)
+        lines(image, (half * 0.6, high * 0.4), (c, c + high * 0.35), rng)
+    else:
+        lines(image, (half * 0.95, high * 0.8), (c, c + high * 0.4), rng)
     return half, high
 
 
-def smooth(rng: Rng, cell: float) -> Plane:
-    """Return smooth noise of about unit spread over a mask; `cell` pixels wide."""
-    count = max(2, round(SIDE / cell)) + 1
-    coarse = Image.fromarray(rng.normal(size=(count, count)).astype(np.float32))
-    return np.asarray(coarse.resize((SIDE, SIDE), Image.Resampling.BICUBIC))
+def _along(image: Image.Image, corners: list[tuple[float, float]], rng: Rng) -> None:
+    """Set words along the sides of a triangle, their feet towards its middle."""
+    size = float(rng.uniform(16, 30))
+    for k in range(3):
+        (x0, y0), (x1, y1) = corners[k - 1], corners[k]
+        length = float(np.hypot(x1 - x0, y1 - y0))
+        used, row = face(rng, size), words(rng, 1, 5)
+        while row and used.getlength(row) > length * 0.6:
+            row = row[:-1]
+        strip = Image.new("L", (SIDE, SIDE))
+        down = -SIDE / 2 + 1.1 * size  # from the side, towards the middle
+        at = (SIDE / 2, SIDE / 2 + down + SIDE / 2)
+        ImageDraw.Draw(strip).text(at, row, fill=255, font=used, anchor="mm")
+        turn = float(np.degrees(np.arctan2(y1 - y0, x1 - x0)))
+        middle = ((x0 + x1) / 2 - SIDE / 2, (y0 + y1) / 2 - SIDE / 2)
+        moved = tuple(round(m) for m in middle)
+        turned = strip.rotate(-turn, Image.Resampling.BILINEAR)
+        image.paste(255, moved, turned)
 
 
 def worn(plane: Plane, rng: Rng) -> Plane:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 ID = "seals"
 _MEANING = (
-    "How much it looks like a struck seal to a network that has seen drawn ones, from 0 to 1. "
+    "How much it looks like a struck seal to networks that have seen drawn ones, from 0 to 1. "
     "It orders proposals and is no probability."
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docexam.aids.figures import Purpose
 
-VERSION = "2.1"
+VERSION = "2.2"
 
 PURPOSE = Purpose(
     title="Ink seals",

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from docexam.aids.raster.arrays import Floats, Pixels
+from docexam.aids.seals.closer import likeness
 from docexam.aids.seals.density import Ink, ink_of
 from docexam.aids.seals.fit import angles
 from docexam.aids.seals.naming import ink_name
 from docexam.aids.seals.seal import Seal
-from docexam.aids.seals.sightings import apart, sightings
+from docexam.aids.seals.sightings import Sighting, apart, sightings
 from docexam.aids.seals.tracing import Found, traced
 from docexam.domain.geometry import Quad, problem, within_image
 
 LONGEST = 1280
-LEAST_SCORE = 0.55
-# What has no letters within is rather an emblem, a cup or a button; what is pale, too, and no ring,
-# is rather a large letter in print.
-_LEAST_BARE, _LEAST_BARE_RING, _BARE, _PALE = 0.62, 0.8, 0.14, 0.45
+LEAST_SCORE = 0.62
+GLANCE = 0.3  # of the first look, from which a closer one is taken
+_CLOSER_COUNTS, _NEVER = 0.5, 1e-4
+# What asks for more at the first look. A ring without letters is rather an emblem, a cup, a button.
+_LEAST_BARE_RING, _BARE = 0.8, 0.14
 # Black so much paler than the page's print is rather the grey of an emblem in print.
-_AS_DARK, _LEAST_GREY = 0.35, 0.95
+_LEAST_GREY, _AS_DARK = 0.95, 0.35
+# What fills so much of the picture (pixels of the radius) is rather a part of the page.
+_LEAST_LARGE, _LARGE = 0.75, 180.0
+_NO_INK = 0.03  # density, at which a strike is no darker than the paper
 _CALM = 0.1  # grain makes rings and frames of anything: more of it asks for more
 _TENTH = math.log(10.0)
 
@@ -34,26 +40,45 @@ def found_on(rgb: Pixels, tick: Tick) -> list[Found]:
     tick(0.1, "ink")
     ink = ink_of(rgb)
     tick(0.2, "looking for seals")
-    seen = sightings(ink.dense, LEAST_SCORE)
+    seen = _looked_at(ink, sightings(ink.dense, GLANCE))
     found: list[Found] = []
-    for number, one in enumerate(seen):
+    for number, (score, one) in enumerate(seen):
         tick(0.6 + 0.4 * number / len(seen), "drawing outlines")
         drawn = traced(ink, one)
         apart_from_all = all(apart(drawn.outline, other.outline) for other in found)
-        if apart_from_all and drawn.score >= _least(drawn, ink):
-            found.append(drawn)
+        inked = drawn.shade.strength > _NO_INK
+        if inked and apart_from_all and one.score >= _least_glance(drawn, ink):
+            found.append(replace(drawn, score=score))
     return found
 
 
-def _least(one: Found, ink: Ink) -> float:
-    """Return the least score that will do."""
-    least = LEAST_SCORE
+def _looked_at(ink: Ink, seen: list[Sighting]) -> list[tuple[float, Sighting]]:
+    """Return those sightings that stand a closer look, with the score of both, the best first."""
+    scored = [(_of_both(one.score, likeness(ink.dense, one.outline)), one) for one in seen]
+    return sorted((pair for pair in scored if pair[0] >= LEAST_SCORE), key=lambda pair: -pair[0])
+
+
+def _of_both(first: float, closer: float) -> float:
+    """Return the score of both looks: their odds multiplied, the closer one's counting less."""
+    said = _odds(first) + _CLOSER_COUNTS * _odds(closer)
+    return 1.0 / (1.0 + math.exp(-said))
+
+
+def _odds(score: float) -> float:
+    """Return the logarithm of the odds of a score."""
+    inside = min(max(score, _NEVER), 1 - _NEVER)
+    return math.log(inside / (1 - inside))
+
+
+def _least_glance(one: Found, ink: Ink) -> float:
+    """Return the least score of the first look that will do."""
+    least = GLANCE
+    if one.outline.radius > _LARGE:
+        least = _LEAST_LARGE
+    if one.lettering < _BARE and not one.corners:
+        least = _LEAST_BARE_RING
     if ink_name(one.shade) == "black" and one.shade.strength < _AS_DARK * ink.print_density:
         least = _LEAST_GREY
-    elif one.lettering < _BARE and not one.corners:
-        least = _LEAST_BARE_RING
-    elif one.lettering < _BARE and one.shade.strength < _PALE:
-        least = _LEAST_BARE
     grain = max(0.0, min(ink.noise.values()) - _CALM)
     return least + grain
 

@@ -18,7 +18,7 @@ from docexam.aids.raster.convolution import convolved, gathered
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
 STEP = 16  # pixels of the picture for each place of the map
-_PALEST, _DARKEST = -0.5, 2.05  # densities that were learnt
+PALEST, DARKEST = -0.5, 2.05  # densities that were learnt
 _DEEPEST = 64  # pixels for each place of the coarsest stage
 # How many convolutions each stage has; the first of each halves the picture.
 _STAGES = (1, 1, 2, 3, 3, 3)
@@ -47,7 +47,12 @@ class Layer:
 @lru_cache(maxsize=1)
 def layers() -> tuple[Layer, ...]:
     """Return the shipped layers."""
-    with np.load(WEIGHTS, allow_pickle=False) as kept:
+    return read_layers(WEIGHTS)
+
+
+def read_layers(weights: Path) -> tuple[Layer, ...]:
+    """Return the layers that a file holds."""
+    with np.load(weights, allow_pickle=False) as kept:
         count = sum(name.startswith("w") for name in kept.files)
         return tuple(_layer(kept[f"w{n}"], kept[f"s{n}"], kept[f"b{n}"]) for n in range(count))
 
@@ -66,7 +71,7 @@ def middles(dense: Plane) -> Plane:
     """
     height, width = dense.shape[1:]
     beyond = ((0, -height % _DEEPEST), (0, -width % _DEEPEST), (0, 0))
-    seen = np.pad(np.clip(dense, _PALEST, _DARKEST).transpose(1, 2, 0), beyond)
+    seen = np.pad(np.clip(dense, PALEST, DARKEST).transpose(1, 2, 0), beyond)
     *stages, lift, narrow, join, out = layers()
     kept, at = [], 0
     for count in _STAGES:
