@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from docexam.aids.same.zones import Zone
 
 ID = "same"
-VERSION = "1.4"
+VERSION = "1.5"
 MEANING = (
     "three quarters of the places that both fill correlate at least so well once one is laid on "
     "the other, 0 to 1; 0.74 and more is told"
