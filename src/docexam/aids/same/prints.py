@@ -34,9 +34,10 @@ _PAGE_SIDE = 256
 _CLOSE = 640
 _WORTH_CLOSER = 0.5
 _LEAST_BLOCKS = 12
-# Letters of one hand resemble each other as two strikes of different stamps never do.
-_FOUND_IN = {SIGNATURE: 0.9}
-_NEAR = {SEAL: 0.30, SIGNATURE: 0.8, AREA: 0.30}
+# Letters of one hand resemble each other as two strikes of different stamps never do: of those, on
+# drawn pages, none agreed to more than 0.62, and of strikes of one stamp none to less than 0.72.
+_FOUND_IN = {SIGNATURE: 0.9, SEAL: 0.7}
+_NEAR = {SEAL: 0.24, SIGNATURE: 0.8, AREA: 0.30}
 _NEAR_BITS = 0.34
 _INKED = (SEAL, SIGNATURE, AREA)
 
