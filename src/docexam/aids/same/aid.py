@@ -48,6 +48,8 @@ _PURPOSE = Purpose(
         "Of handwriting it compares what stands by itself in blue or violet ink, signature or not; "
         "across print, a seal or other writing a copy is mostly missed.",
         "Two signatures of one hand do not match; that they do not says nothing about the hand.",
+        "After a look at its figures the agreement asked of two seals was lowered, on other drawn "
+        "pairs: the figure for seals is a little flattered by that.",
     ),
     extra=EXTRA,
 )
