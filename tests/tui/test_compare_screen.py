@@ -317,7 +317,10 @@ async def test_what_was_written_and_not_settled_stands_there_again(both):
         await settled(pilot)
         assert "half a reason" in screen_text(app)
         assert "stands here again" in screen_text(app).splitlines()[-1]
-        await pilot.press("down", "enter")
+        await pilot.press("enter")  # at the first row again: nothing is settled by it
+        await settled(pilot)
+        assert "Settle it" in screen_text(app)
+        await pilot.press("down", "down", "enter")
         await settled(pilot)
         assert "settled by Ann: Yes" in screen_text(app)
         await pilot.press("a")

@@ -224,7 +224,8 @@ class SettleScreen(FormScreen):
     def __init__(self, comparison: ComparisonScreen, item: Indicator) -> None:
         drafts = comparison.review.desk.settlements
         super().__init__(comparison.review, drafts.setdefault(item.id, SettleForm(item)))
-        if self.form.because:
+        self.form.at = self.form.ROWS[0]
+        if self.form.answer or self.form.because:
             self.told = "What you wrote before and did not settle stands here again."
         self._comparison = comparison
         self.heading = f"Settle an item  {comparison.review.desk.review.handle}"
