@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
 from docexam.aids.protocol import Alone, Cancelled, Material, Region
+from docexam.aids.raster.convolution import Layer, gathered
 from docexam.aids.running import outcome_json, run_aid
 from docexam.aids.script import forward
 from docexam.aids.script.aid import AID
@@ -231,18 +232,19 @@ def slowly(views: np.ndarray, net: forward.Network) -> np.ndarray:
     out = []
     for one in views:
         seen = one.astype(np.float64)[None] / 255
-        stages = zip(net.kernels, net.sides, net.offsets, forward._STRIDES, strict=True)
-        after = zip(forward._POOLS, forward._ADDED, strict=True)
-        for (kernel, side, offset, step), ((py, px), added) in zip(stages, after, strict=True):
+        after = zip(forward._STRIDES, forward._POOLS, forward._ADDED, strict=True)
+        for layer, (step, (py, px), added) in zip(net.layers, after, strict=True):
+            side, offset = layer.side, layer.offset
+            inputs = len(layer.kernel) // side**2
+            kernel = layer.kernel.reshape(side, side, inputs, -1).transpose(3, 2, 0, 1)
             pad = side // 2
             padded = np.pad(seen, ((0, 0), (pad, pad), (pad, pad)))
-            cube = kernel.reshape(len(kernel), seen.shape[0], side, side)
             rows, columns = seen.shape[1] // step, seen.shape[2] // step
             made = np.empty((len(kernel), rows, columns))
             for y in range(rows):
                 for x in range(columns):
                     patch = padded[:, y * step : y * step + side, x * step : x * step + side]
-                    made[:, y, x] = np.tensordot(cube, patch, 3) + offset
+                    made[:, y, x] = np.tensordot(kernel, patch, 3) + offset
             made = np.maximum(made + seen if added else made, 0)
             seen = made.reshape(len(kernel), rows // py, py, columns // px, px).max((2, 4))
         flat = seen.reshape(len(seen), -1)
@@ -253,13 +255,16 @@ def slowly(views: np.ndarray, net: forward.Network) -> np.ndarray:
 def test_the_fast_network_computes_what_its_definition_says() -> None:
     rng = np.random.default_rng(1)
     sizes, sides = (1, 3, 4, 3, 2, 3, 3), (5, 3, 3, 3, 3, 3)
-    kernels = tuple(
-        rng.normal(0, 0.4, (o, i * s * s)).astype(np.float32)
+    layers = tuple(
+        Layer(
+            gathered(rng.normal(0, 0.4, (o, i, s, s)).astype(np.float32)),
+            s,
+            rng.normal(0, 0.1, o).astype(np.float32),
+        )
         for i, o, s in zip(sizes, sizes[1:], sides, strict=False)
     )
-    offsets = tuple(rng.normal(0, 0.1, k.shape[0]).astype(np.float32) for k in kernels)
     dense = rng.normal(0, 1, (7, 2 * sizes[-1])).astype(np.float32)
-    net = forward.Network(kernels, sides, offsets, dense, np.arange(7, dtype=np.float32), 1.0)
+    net = forward.Network(layers, dense, np.arange(7, dtype=np.float32), 1.0)
     views = rng.integers(0, 256, (2, 32, 48), np.uint8)
     assert forward.logits(views, net) == pytest.approx(slowly(views, net), rel=1e-3, abs=1e-3)
 

@@ -2,11 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
+
 import numpy as np
 
 from docexam.aids.raster.arrays import Plane
 
 _BAND = 200_000  # numbers gathered at once: what the processor's own memory holds
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A convolution: its kernel (see `gathered`), side and offsets."""
+
+    kernel: Plane
+    side: int
+    offset: Plane
+
+    def of(self, seen: Plane, stride: int = 1) -> Plane:
+        """Return the convolution of rows × columns × channels."""
+        out = convolved(seen, self.kernel, self.side, stride)
+        out += self.offset
+        return out
+
+    def positive(self, seen: Plane, stride: int = 1) -> Plane:
+        """Return the convolution, and nothing below 0."""
+        out = self.of(seen, stride)
+        return np.maximum(out, 0.0, out=out)
+
+
+def read_layers(weights: Path) -> tuple[Layer, ...]:
+    """Return the layers that a file of weights (.npz) holds, in their order.
+
+    Batch norm is folded in: `wN` are 8-bit integers (outputs × inputs × side × side) with one scale
+    for each output (`sN`), `bN` the offsets.
+    """
+    with np.load(weights, allow_pickle=False) as kept:
+        count = sum(name.startswith("w") for name in kept.files)
+        return tuple(_layer(kept[f"w{n}"], kept[f"s{n}"], kept[f"b{n}"]) for n in range(count))
+
+
+def _layer(weight: Plane, scale: Plane, offset: Plane) -> Layer:
+    whole = weight.astype(np.float32) * scale.astype(np.float32)[:, None, None, None]
+    return Layer(gathered(whole), weight.shape[2], offset.astype(np.float32))
 
 
 def gathered(kernel: Plane) -> Plane:

@@ -15,8 +15,9 @@ from pathlib import Path
 import numpy as np
 
 from docexam.aids.raster.arrays import Floats, Plane
+from docexam.aids.raster.convolution import Layer, read_layers
 from docexam.aids.raster.halves import halved
-from docexam.aids.seals.network import DARKEST, PALEST, Layer, read_layers
+from docexam.aids.seals.network import DARKEST, PALEST
 from docexam.aids.seals.outline import Outline
 
 WEIGHTS = Path(__file__).with_name("closer.npz")

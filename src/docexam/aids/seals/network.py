@@ -1,20 +1,18 @@
 """The network that looks for seals, on numpy: densities in, a coarse map of middles out.
 
-`weights.npz` is written by `training/seals/export.py`. Convolutions carry their batch norm folded
-in; `wN` are 8-bit integers with one scale for each output channel (`sN`), `bN` the offsets, in the
-order in which they are used. The form of the network is told in `training/seals/net.py`.
+`weights.npz` is written by `training/seals/export.py`, its layers in the order in which they are
+used (see `read_layers`). The form of the network is told in `training/seals/net.py`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from docexam.aids.raster.arrays import Plane
-from docexam.aids.raster.convolution import convolved, gathered
+from docexam.aids.raster.convolution import Layer, read_layers
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
 STEP = 16  # pixels of the picture for each place of the map
@@ -24,42 +22,10 @@ _DEEPEST = 64  # pixels for each place of the coarsest stage
 _STAGES = (1, 1, 2, 3, 3, 3)
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """A convolution: its kernel (see `gathered`), side and offsets."""
-
-    kernel: Plane
-    side: int
-    offset: Plane
-
-    def of(self, seen: Plane, stride: int = 1) -> Plane:
-        """Return the convolution of rows × columns × channels."""
-        out = convolved(seen, self.kernel, self.side, stride)
-        out += self.offset
-        return out
-
-    def positive(self, seen: Plane, stride: int = 1) -> Plane:
-        """Return the convolution, and nothing below 0."""
-        out = self.of(seen, stride)
-        return np.maximum(out, 0.0, out=out)
-
-
 @lru_cache(maxsize=1)
 def layers() -> tuple[Layer, ...]:
     """Return the shipped layers."""
     return read_layers(WEIGHTS)
-
-
-def read_layers(weights: Path) -> tuple[Layer, ...]:
-    """Return the layers that a file holds."""
-    with np.load(weights, allow_pickle=False) as kept:
-        count = sum(name.startswith("w") for name in kept.files)
-        return tuple(_layer(kept[f"w{n}"], kept[f"s{n}"], kept[f"b{n}"]) for n in range(count))
-
-
-def _layer(weight: Plane, scale: Plane, offset: Plane) -> Layer:
-    whole = weight.astype(np.float32) * scale.astype(np.float32)[:, None, None, None]
-    return Layer(gathered(whole), weight.shape[2], offset.astype(np.float32))
 
 
 def middles(dense: Plane) -> Plane:
