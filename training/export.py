@@ -11,22 +11,34 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from torch import nn
 
 from training.net import Net
 
 OUT = Path(__file__).parent.parent / "src/docexam/aids/script/weights.npz"
 
 
-def folded(net: Net) -> dict[str, np.ndarray]:
-    """Return the arrays that `docexam.aids.script.forward` reads, without the temperature."""
+def fold(conv: nn.Conv2d, norm: nn.BatchNorm2d) -> tuple[np.ndarray, np.ndarray]:
+    """Return the kernel and the offsets of a convolution with its batch norm."""
+    gain = (norm.weight / torch.sqrt(norm.running_var + norm.eps)).detach()
+    weight = (conv.weight.detach() * gain[:, None, None, None]).numpy()
+    return weight, (norm.bias - norm.running_mean * gain).detach().numpy()
+
+
+def layers_of(pairs: list[tuple[np.ndarray, np.ndarray]]) -> dict[str, np.ndarray]:
+    """Return kernels and offsets as `docexam.aids.raster.convolution.read_layers` reads them."""
     arrays: dict[str, np.ndarray] = {}
-    for n, (conv, norm) in enumerate(zip(net.convs, net.norms, strict=True)):
-        gain = (norm.weight / torch.sqrt(norm.running_var + norm.eps)).detach()
-        weight = (conv.weight.detach() * gain[:, None, None, None]).numpy()
+    for n, (weight, offset) in enumerate(pairs):
         scale = np.abs(weight).max(axis=(1, 2, 3)) / 127.0 + 1e-12
         arrays[f"w{n}"] = np.round(weight / scale[:, None, None, None]).astype(np.int8)
         arrays[f"s{n}"] = scale.astype(np.float32)
-        arrays[f"b{n}"] = (norm.bias - norm.running_mean * gain).detach().numpy().astype(np.float32)
+        arrays[f"b{n}"] = offset.astype(np.float32)
+    return arrays
+
+
+def folded(net: Net) -> dict[str, np.ndarray]:
+    """Return the arrays that `docexam.aids.script.forward` reads, without the temperature."""
+    arrays = layers_of([fold(*pair) for pair in zip(net.convs, net.norms, strict=True)])
     arrays["dense"] = net.out.weight.detach().numpy().astype(np.float16)
     arrays["offset"] = net.out.bias.detach().numpy().astype(np.float16)
     return arrays

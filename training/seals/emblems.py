@@ -1,45 +1,63 @@
 """How often a printed emblem is taken for a seal: `python -m training.seals.emblems FOLDER…`.
 
 Emblems from a font of icons that nothing was trained on (`icons.py`, validation) are laid on drawn
-pages kept apart, and the shipped networks look at them.
+pages kept apart (`pages.py`), and the aid looks at them as shipped.
 """
 
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
-from docexam.aids.seals.closer import likeness
 from docexam.aids.seals.density import ink_of
-from docexam.aids.seals.finding import GLANCE
-from docexam.aids.seals.sightings import sightings
+from docexam.aids.seals.finding import found_in
 from training.seals.crops import lay, pigment, placed, way_of
 from training.seals.icons import printed
 
-PAGES, EACH = 60, 4
-LEVELS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+EACH = 4
 KINDS = ("print", "tint", "ink")
 _SMALLEST, _LARGEST = 35.0, 110.0
+_OFF = 0.5  # of the way to a seal's edge: nearer it is that seal
 
 Rng = np.random.Generator
 Spot = tuple[float, float, float, str]  # x, y, half the longer side, and in what it is printed
 
 
-def scores(folders: list[Path], rng: Rng) -> list[tuple[str, float]]:
-    """Return for each emblem laid on how it was printed and the score it got, 0 where unseen."""
-    pages = [path for folder in folders for path in sorted(folder.glob("page-*.npz"))]
-    out = []
-    for number in rng.permutation(len(pages))[:PAGES]:
-        with np.load(pages[number]) as kept:
-            dense, seals = ink_of(kept["rgb"]).dense, kept["seals"]
-        spots = _laid(dense, seals, rng)
-        seen = [(one, likeness(dense, one.outline)) for one in sightings(dense, GLANCE)]
-        for x, y, half, kind in spots:
-            near = [s for o, s in seen if np.hypot(o.outline.x - x, o.outline.y - y) < half]
-            out.append((kind, max(near, default=0.0)))
-    return out
+@dataclass
+class Counts:
+    """Emblems laid on and those taken for seals, by kind; seals there and found; other proposals."""
+
+    laid: Counter[str] = field(default_factory=Counter)
+    taken: Counter[str] = field(default_factory=Counter)
+    seals: int = 0
+    found: int = 0
+    other: int = 0
+
+
+def count(folders: list[Path], rng: Rng) -> Counts:
+    """Return what is proposed on every page of some folders, with emblems laid on."""
+    counts = Counts()
+    for path in (path for folder in folders for path in sorted(folder.glob("page-*.npz"))):
+        with np.load(path) as kept:
+            ink, seals = ink_of(kept["rgb"]), kept["seals"]
+        spots = _laid(ink.dense, seals, rng)
+        counts.laid.update(kind for *_, kind in spots)
+        counts.seals += len(seals)
+        for one in found_in(ink, lambda share, what: None):
+            x, y = one.outline.x, one.outline.y
+            away = np.hypot(seals[:, 1] - x, seals[:, 2] - y) / (seals[:, 3] * seals[:, 5]) ** 0.25
+            near = [kind for u, v, half, kind in spots if np.hypot(u - x, v - y) < half]
+            if len(seals) and away.min() < _OFF:
+                counts.found += 1
+            elif near:
+                counts.taken[near[0]] += 1
+            else:
+                counts.other += 1
+    return counts
 
 
 def _laid(dense: np.ndarray, seals: np.ndarray, rng: Rng) -> list[Spot]:
@@ -71,8 +89,7 @@ def _taken(kind: str, rng: Rng) -> np.ndarray:
 
 
 if __name__ == "__main__":
-    told = scores([Path(word) for word in sys.argv[1:]], np.random.default_rng(5))
-    for kind in KINDS:
-        mine = np.array([score for one, score in told if one == kind])
-        shares = "  ".join(f"≥{level}: {np.mean(mine >= level):.3f}" for level in LEVELS)
-        print(f"{kind}, {len(mine)} emblems: {shares}")
+    told = count([Path(word) for word in sys.argv[1:]], np.random.default_rng(5))
+    for name in KINDS:
+        print(f"{name}: {told.taken[name]} of {told.laid[name]} emblems taken for seals")
+    print(f"seals found: {told.found} of {told.seals}; other proposals: {told.other}")

@@ -11,34 +11,21 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import nn
 
 from docexam.aids.seals import closer, network
+from training.export import fold, layers_of
 from training.seals.closer import Closer
 from training.seals.net import Net
 
 
 def folded(net: Net | Closer) -> dict[str, np.ndarray]:
-    """Return the arrays that `docexam.aids.seals.network` reads."""
-    arrays: dict[str, np.ndarray] = {}
+    """Return the arrays of a network's layers, in the order in which they are used."""
     pairs = [*net.convs]
     if isinstance(net, Net):
         pairs += [net.lift, net.narrow, net.join]
-    for n, (conv, norm) in enumerate(pairs):
-        gain = (norm.weight / torch.sqrt(norm.running_var + norm.eps)).detach()
-        weight = (conv.weight.detach() * gain[:, None, None, None]).numpy()
-        offset = (norm.bias - norm.running_mean * gain).detach().numpy()
-        _keep(arrays, n, weight, offset)
-    last: nn.Conv2d = net.out
-    _keep(arrays, n + 1, last.weight.detach().numpy(), last.bias.detach().numpy())
-    return arrays
-
-
-def _keep(arrays: dict[str, np.ndarray], n: int, weight: np.ndarray, offset: np.ndarray) -> None:
-    scale = np.abs(weight).max(axis=(1, 2, 3)) / 127.0 + 1e-12
-    arrays[f"w{n}"] = np.round(weight / scale[:, None, None, None]).astype(np.int8)
-    arrays[f"s{n}"] = scale.astype(np.float32)
-    arrays[f"b{n}"] = offset.astype(np.float32)
+    last = net.out
+    layers = [fold(conv, norm) for conv, norm in pairs]
+    return layers_of([*layers, (last.weight.detach().numpy(), last.bias.detach().numpy())])
 
 
 def main() -> None:

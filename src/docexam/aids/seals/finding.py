@@ -38,7 +38,11 @@ Tick = Callable[[float, str], None]
 def found_on(rgb: Pixels, tick: Tick) -> list[Found]:
     """Return the seals of a picture of at most `LONGEST` pixels, the most seal-like first."""
     tick(0.1, "ink")
-    ink = ink_of(rgb)
+    return found_in(ink_of(rgb), tick)
+
+
+def found_in(ink: Ink, tick: Tick) -> list[Found]:
+    """Return what `found_on` does of the densities of a picture."""
     tick(0.2, "looking for seals")
     seen = _looked_at(ink, sightings(ink.dense, GLANCE))
     found: list[Found] = []
