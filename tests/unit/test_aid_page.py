@@ -43,6 +43,17 @@ class Shown:
         raise AssertionError("the outline has no use for the file")
 
 
+def headed(colour, high=60):
+    """A page with a coloured head, a line of large print in it."""
+    image, mask = sheet(tone=(228, 226, 220))
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 0, image.width, high), fill=colour)
+    draw.text(
+        (40, 14), "SPECIMEN OF A PASSPORT", fill=(60, 60, 66), font=ImageFont.load_default(28)
+    )
+    return image, mask
+
+
 def sheet(width=520, height=380, tone=(240, 235, 222), rounded=0):
     """A printed page with a table, text and a dark picture."""
     image = Image.new("RGB", (width, height), tone)
@@ -109,6 +120,24 @@ def page_of(picture):
 
 
 LEANING = np.array(((150, 70), (640, 110), (600, 470), (110, 500)), float)
+
+
+@pytest.mark.parametrize("kind", [WOOD, LIGHT])
+@pytest.mark.parametrize(
+    "colour", [(150, 190, 160), (150, 160, 175), (190, 150, 146), (176, 176, 196), (120, 150, 190)]
+)
+def test_a_coloured_head_belongs_to_the_page(kind, colour):
+    page = page_of(photographed(LEANING, kind, page=headed(colour)))["page"]
+    assert error(page["corners"], LEANING) < NEAR
+
+
+@pytest.mark.parametrize("colour", [(190, 170, 166), (186, 196, 188)])
+def test_a_page_with_a_coloured_head_that_fills_the_picture_does(colour):
+    image, _ = headed(colour, 90)
+    ImageDraw.Draw(image).text((40, 50), "ISSUED BY", fill=(60, 60, 66), font_size=26)
+    noisy = np.asarray(image, float) + np.random.default_rng(1).normal(0, 2, (380, 520, 3))
+    page = page_of(np.clip(noisy, 0, 255).astype(np.uint8))["page"]
+    assert page["corners"] == [[0, 0], [1, 0], [1, 1], [0, 1]]
 
 
 @pytest.mark.parametrize("kind", [WOOD, CLOTH, LIGHT, DARK])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from docexam.aids.page.edges import Edges
 from docexam.aids.page.quads import Quads
 from docexam.aids.page.sides import Sides
-from docexam.aids.raster.arrays import Floats, Mask
+from docexam.aids.raster.arrays import Floats, Mask, Plane
 
 _ALONG = np.linspace(0.06, 0.94, 17)
 _AWAY = np.array((2.5, 4.5, 7.5))
@@ -33,17 +35,32 @@ FEATURES = (
 )
 
 
-def features(edges: Edges, sides: Sides, quads: Quads) -> Floats:
+@dataclass(frozen=True, slots=True)
+class Strips:
+    """The plain colour beside each side of quads, `inner` and `outer` n × 4 × along × 3, and
+    whether the outer one is in view, n × 4 × along."""
+
+    inner: Floats
+    outer: Floats
+    seen: Mask
+
+
+def strips_of(edges: Edges, quads: Quads) -> Strips:
+    """Return what lies along the sides of each quad."""
+    inner, _ = _strip(edges, quads, 1.0)
+    return Strips(inner, *_strip(edges, quads, -1.0))
+
+
+def features(edges: Edges, sides: Sides, quads: Quads, strips: Strips) -> Floats:
     """Return the features of each quad, n × len(FEATURES)."""
     width, height = edges.width, edges.height
     border = quads.sides >= len(sides.cos) - 4
-    inner, _ = _strip(edges, quads, 1.0)
-    outer, seen = _strip(edges, quads, -1.0)
-    seen &= ~border[..., None]
+    inner, outer = strips.inner, strips.outer
+    seen = strips.seen & ~border[..., None]
     parted, contrast, polarity = _parted(inner, outer, seen)
     borne = np.where(border, np.nan, quads.borne)
     on = _goes_on(sides, quads, border)
-    size = np.clip(_area(quads.corners) / (width * height), 1e-3, 1.0)
+    size = np.clip(areas(quads.corners) / (width * height), 1e-3, 1.0)
     within, without = _content(edges, quads.corners, size)
     columns = (
         _least(borne),
@@ -88,8 +105,14 @@ def _strip(edges: Edges, quads: Quads, sense: float) -> tuple[Floats, Mask]:
     spots = at[:, :, :, None] + sense * normal[:, :, None, None] * _AWAY[:, None]
     x, y = spots[..., 0], spots[..., 1]
     seen = (x >= 0) & (x < edges.width) & (y >= 0) & (y < edges.height)
-    colour = np.median(edges.plain_at(x, y), axis=3)
+    colour = _middle(*np.moveaxis(edges.plain_at(x, y), 3, 0))
     return np.asarray(colour, np.float64), seen.all(axis=3)
+
+
+def _middle(one: Plane, other: Plane, third: Plane) -> Plane:
+    """Return the median of three, element by element: many times faster than sorting."""
+    low, high = np.minimum(one, other), np.maximum(one, other)
+    return np.asarray(np.maximum(low, np.minimum(high, third)))
 
 
 def _parted(inner: Floats, outer: Floats, seen: Mask) -> tuple[Floats, Floats, Floats]:
@@ -151,7 +174,8 @@ def _skew(corners: Floats) -> Floats:
     return np.asarray(lean + other + square)
 
 
-def _area(corners: Floats) -> Floats:
+def areas(corners: Floats) -> Floats:
+    """Return the area of each quad (… × 4 × 2) in square pixels."""
     x, y = corners[..., 0], corners[..., 1]
     nx, ny = np.roll(x, -1, axis=-1), np.roll(y, -1, axis=-1)
     return np.asarray(np.abs((x * ny - nx * y).sum(axis=-1)) / 2)
@@ -185,18 +209,18 @@ def worth(edges: Edges, sides: Sides, quads: Quads) -> Floats:
     """Return for each quad how much it looks like a document's outline; 0 is in doubt."""
     if not len(quads.rough):
         return np.zeros(0)
-    value = features(edges, sides, quads) @ _WEIGHTS + _BIAS
-    return np.asarray(value - _INSET * _inset(edges, quads))
+    strips = strips_of(edges, quads)
+    value = features(edges, sides, quads, strips) @ _WEIGHTS + _BIAS
+    return np.asarray(value - _INSET * _inset(edges, quads, strips))
 
 
-def _inset(edges: Edges, quads: Quads) -> Mask:
+def _inset(edges: Edges, quads: Quads, strips: Strips) -> Mask:
     """Return which quads are small and much darker than a bright ground: pictures on a page.
 
     The logistic features cannot tell a photograph on a page that fills the view from a small
     dark document on a light table; the first is by far the commoner.
     """
-    inner, outer = _strip(edges, quads, 1.0)[0], _strip(edges, quads, -1.0)[0]
-    dark = np.median(inner[..., 0], axis=(1, 2))
-    light = np.median(outer[..., 0], axis=(1, 2))
-    small = _area(quads.corners) < _SMALL * edges.width * edges.height
+    dark = np.median(strips.inner[..., 0], axis=(1, 2))
+    light = np.median(strips.outer[..., 0], axis=(1, 2))
+    small = areas(quads.corners) < _SMALL * edges.width * edges.height
     return np.asarray(small & (light > _BRIGHT) & (light - dark > _DARKER))

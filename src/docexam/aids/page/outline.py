@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from docexam.aids.page.choosing import chosen
 from docexam.aids.page.edges import Edges, Points, edges_of, points_of
 from docexam.aids.page.judging import worth
 from docexam.aids.page.quads import Quads, quads_of
@@ -29,7 +30,7 @@ _SURE = 0.0
 _PLAIN = 0.004
 _SIDES = ("top", "right", "bottom", "left")
 _OFF = 0.004
-_AS_DRAWN, _AS_COLOURED = 0.25, 18.0
+_AS_DRAWN, _AS_COLOURED = 0.25, 26.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +62,19 @@ def outline_of(rgb: Pixels) -> Outline:
     if min(small.shape[:2]) < LEAST_SIDE:
         return _whole(NOTHING, rgb)
     edges = edges_of(small)
-    sides = sides_of(edges)
+    points = points_of(edges)
+    sides = sides_of(edges, points)
     quads = quads_of(sides, edges.width, edges.height)
     values = worth(edges, sides, quads)
     if not len(values) or values.max() < _SURE:
         busy = len(edges.fine.rows) / (edges.width * edges.height)
         return _whole(FILLS if busy > _PLAIN else NOTHING, rgb, values)
-    best = int(values.argmax())
-    corners = _upright(_refined(edges, sides, quads, best))
+    best = chosen(sides, quads, values)
+    corners = _upright(_refined(points, sides, quads, best))
     size = np.array((edges.width, edges.height), np.float64)
     height, width = rgb.shape[:2]
     cut = _cut(corners / size)
-    if len(cut) == 3 and _goes_on(edges, corners):
+    if len(cut) == 4 or (len(cut) == 3 and _goes_on(edges, corners)):
         return _whole(FILLS, rgb, values)
     shape = aspect(corners / size * (width, height), width, height)
     return Outline(FOUND, corners / size, float(values[best]), cut, shape)
@@ -103,9 +105,9 @@ def _whole(kind: str, rgb: Pixels, values: Floats | None = None) -> Outline:
     return Outline(kind, corners, best, _SIDES, rgb.shape[1] / rgb.shape[0])
 
 
-def _refined(edges: Edges, sides: Sides, quads: Quads, number: int) -> Floats:
+def _refined(points: Points, sides: Sides, quads: Quads, number: int) -> Floats:
     """Return the corners with each side fitted anew to the edge points along it."""
-    corners, points = quads.corners[number], points_of(edges)
+    corners = quads.corners[number]
     lines = []
     for k, side in enumerate(quads.sides[number]):
         line = (float(sides.cos[side]), float(sides.sin[side]), float(sides.distance[side]))

@@ -145,13 +145,14 @@ def _rough(borne: Floats, corners: Floats, width: int, height: int) -> Floats:
 def _different(corners: Floats, rough: Floats) -> _Index:
     """Return the numbers of the best quads, without those like a better one."""
     order = np.argsort(-rough, kind="stable")[: 8 * KEPT]
-    turned = _sorted(corners[order]).reshape(len(order), 8)
+    # The greatest of eight rows is found many times faster than that of eight columns.
+    turned = np.ascontiguousarray(_sorted(corners[order]).reshape(len(order), 8).T)
     left = np.ones(len(order), np.bool_)
     kept: list[int] = []
     for i in range(len(order)):
         if left[i]:
             kept.append(int(order[i]))
-            left &= np.abs(turned - turned[i]).max(axis=1) > _ALIKE
+            left &= np.abs(turned - turned[:, i, None]).max(axis=0) > _ALIKE
             if len(kept) == KEPT:
                 break
     return np.array(kept, np.int64)

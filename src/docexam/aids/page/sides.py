@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from docexam.aids.page.edges import Edges, Points, Slopes, points_of
+from docexam.aids.page.edges import Edges, Points, Slopes
 from docexam.aids.raster.arrays import Floats
 from docexam.aids.raster.lines import fitted_line, vote
 
@@ -46,9 +46,9 @@ class Sides:
         return np.asarray(np.clip(column, 0, self.borne.shape[1] - 1))
 
 
-def sides_of(edges: Edges) -> Sides:
+def sides_of(edges: Edges, points: Points) -> Sides:
     """Return the lines of the most edge points, and the picture's borders."""
-    lines = _voted(edges)
+    lines = _voted(edges, points)
     width, height = edges.width, edges.height
     borders = [
         (1.0, 0.0, 0.0),
@@ -60,8 +60,7 @@ def sides_of(edges: Edges) -> Sides:
     return _measured(edges, table, len(borders))
 
 
-def _voted(edges: Edges) -> list[tuple[float, float, float]]:
-    points = points_of(edges)
+def _voted(edges: Edges, points: Points) -> list[tuple[float, float, float]]:
     reach = float(np.hypot(edges.width, edges.height))
     votes = _smoothed(vote(points.x, points.y, points.angle, points.weight, ANGLES, reach, _STEP))
     lines: list[tuple[float, float, float]] = []
@@ -101,11 +100,13 @@ def _peaks(votes: Floats, most: int) -> list[tuple[int, int]]:
     n = votes.shape[0]
     # A line at angle π is the line at 0 with its distance negated.
     wrapped = np.vstack((votes[-2:, ::-1], votes, votes[:2, ::-1]))
-    best = np.zeros_like(votes)
-    for turn in range(5):
-        rows = np.pad(wrapped[turn : turn + n], ((0, 0), (2, 2)))
-        for shift in range(5):
-            np.maximum(best, rows[:, shift : shift + votes.shape[1]], out=best)
+    down = wrapped[:n].copy()
+    for turn in range(1, 5):
+        np.maximum(down, wrapped[turn : turn + n], out=down)
+    best = down.copy()
+    for shift in (1, 2):
+        np.maximum(best[:, shift:], down[:, :-shift], out=best[:, shift:])
+        np.maximum(best[:, :-shift], down[:, shift:], out=best[:, :-shift])
     high = np.flatnonzero((votes >= best) & (votes > 4))
     order = high[np.argsort(-votes.ravel()[high], kind="stable")][:most]
     return [(int(i) // votes.shape[1], int(i) % votes.shape[1]) for i in order]
