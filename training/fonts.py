@@ -77,11 +77,12 @@ def families(*, final: bool = False, captions: bool = False) -> tuple[str, ...]:
 def faces(split: str) -> dict[str, list[Face]]:
     """Return the faces by script of a split.
 
-    `train`, `validation`, `late`, `hands` (those of Debian that joined last), `all` or `final`
+    `train`, `validation`, `late`, `hands` (those of Debian that joined last), `aside` (a few of
+    them set aside), `all` or `final`
     (held out).
     """
-    if split == "hands":
-        return _hands()
+    if split in ("hands", "aside"):
+        return _hands(aside=split == "aside")
     final = split == "final"
     chosen: dict[str, list[Face]] = {script: [] for script in SUBSETS}
     apart = {name: kind for kind in ("validation", "late") for name in manifest()[kind]}
@@ -106,10 +107,12 @@ def faces(split: str) -> dict[str, list[Face]]:
     return chosen
 
 
-def _hands() -> dict[str, list[Face]]:
-    chosen: dict[str, list[Face]] = {script: [] for script in ("Cyrl", "Latn", "Hani")}
+def _hands(*, aside: bool) -> dict[str, list[Face]]:
+    chosen: dict[str, list[Face]] = {script: [] for script in ("Cyrl", "Latn", "Hani", "Arab")}
     for files in manifest()["hands"].values():
         for file, scripts in files.items():
+            if (file in manifest()["aside"]) != aside:
+                continue
             often = manifest()["seldom"].get(file, 1.0)
             for script in scripts:
                 chosen[script].append(Face(file, script, str(CACHE / file), weight=often))

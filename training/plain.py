@@ -4,7 +4,7 @@ The pool of pool.py is as hard as captures can be; a network of this size learns
 many hands only if it also sees them clearly, many times, and is told which they are. These shards
 (numbers from 900; those of the families that join for the last run from 980 000, scribbles alone
 from 990 000, names cut short with a wavy trail after them from 970 000, the hands of Debian from
-960 000)
+960 000, Arabic and formal hands of Debian from 950 000)
 hold ink without paper: what stands around writing, wear and blur are added anew in every pass of
 training.
 """
@@ -44,13 +44,19 @@ SPLITS = {
     "scribbles": (990_000, 8),
     "trailed": (970_000, 10),
     "hands": (960_000, 11),
+    "formal": (950_000, 12),
+    "aside": (900, 13),
 }
 _SHARES = np.array([0.16, 0.26, 0.26, 0.12, 0.09, 0.11])
 # Splits of some classes only.
 _ONLY = {
     "scribbles": np.eye(len(_SHARES))[-1],
     "hands": np.array([0.0, 0.45, 0.25, 0.24, 0.0, 0.06]),
+    "formal": np.array([0.0, 0.26, 0.12, 0.0, 0.54, 0.08]),
+    "aside": np.eye(len(_SHARES))[4],
 }
+# Splits that draw from hands of Debian, and from which.
+_HANDS = {"hands": "hands", "formal": "hands", "aside": "aside"}
 _LEAST = {"Cyrl": 3, "Latn": 3, "Arab": 3}
 # Classes whose names are cut short, with the least letters that are left.
 _TRAILED = {"Cyrl": 2, "Latn": 2}
@@ -60,9 +66,9 @@ _TAKES = 2
 def shard(split: str, number: int, size: int = SHARD) -> dict[str, np.ndarray]:
     """Return one shard: `x` views (n × rows × columns, 8 bits), `y` labels, `l` letters (n × all)."""
     rng = np.random.default_rng([SPLITS[split][1], number])
-    given = faces("train") if split in ("scribbles", "trailed", "hands") else faces(split)
-    if split == "hands":
-        given |= faces(split)
+    given = faces("train") if split in (*_ONLY, "trailed") else faces(split)
+    if split in _HANDS:
+        given |= faces(_HANDS[split])
     shares = _ONLY.get(split, _SHARES)
     x, y = np.zeros((size, HEIGHT, WIDTH), np.uint8), np.zeros(size, np.uint8)
     seen = np.zeros((size, len(LETTERS)), np.uint8)
@@ -72,6 +78,8 @@ def shard(split: str, number: int, size: int = SHARD) -> dict[str, np.ndarray]:
         mask, text = _written(rng, given, CLASSES[label])
         if split == "trailed" and CLASSES[label] in _TRAILED and rng.random() < 0.6:
             mask, text = _cut_short(rng, given, CLASSES[label])
+        if split == "formal" and CLASSES[label] == "Arab":
+            mask = _stretched(rng, mask)
         for ink in [_taken(rng, given, mask) for _ in range(_TAKES)]:
             if ink is not None and done < size:
                 x[done] = view(ink, rng.normal(0, 0.04), rng.uniform(0, 0.08))
@@ -119,6 +127,17 @@ def _trailed(rng: np.random.Generator, mask: np.ndarray) -> np.ndarray:
     return grown
 
 
+def _stretched(rng: np.random.Generator, mask: np.ndarray) -> np.ndarray:
+    """Return a mask drawn out or pushed together along the line, and bent once more as a rule.
+
+    Hands of Arabic differ more in that than the fonts of it do.
+    """
+    by = float(np.exp(rng.uniform(-0.45, 0.5)))
+    size = max(8, round(mask.shape[1] * by)), mask.shape[0]
+    mask = cv2.resize(mask, size, interpolation=cv2.INTER_AREA)
+    return _bent(rng, mask) if rng.random() < 0.6 else mask
+
+
 def _taken(rng: np.random.Generator, given: Faces, mask: np.ndarray) -> Ink | None:
     ink = mask
     if rng.random() < 0.12:
@@ -145,8 +164,10 @@ def main() -> None:
     """Draw the shards that are not there yet."""
     folder, split = Path(sys.argv[1]), (sys.argv[4:] or ["train"])[0]
     folder.mkdir(parents=True, exist_ok=True)
+    # Hands set aside are looked at in training, not learnt from.
+    use = "validation" if split == "aside" else "train"
     for number in range(int(sys.argv[2]), int(sys.argv[3])):
-        path = folder / f"train-{SPLITS[split][0] + number}.npz"
+        path = folder / f"{use}-{SPLITS[split][0] + number}.npz"
         if not path.exists():
             np.savez(path.with_suffix(".part.npz"), **shard(split, number))
             path.with_suffix(".part.npz").rename(path)

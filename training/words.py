@@ -72,6 +72,8 @@ _AR_SUR = (
     "العتيبي الغامدي الدوسري الشمري التميمي الفارسي الكردي الحلبي بكر شاهين قباني درويش رحماني "
     "کریمی حسینی رضایی خان شيخ صديقي بوعزيز بنعلي حداد مراد عباس يعقوب فرج ثابت غازي ذياب ضاهر"
 ).split()
+# Letters that do not join the next; after the others the line can be drawn out.
+_AR_APART = frozenset("اأإآدذرزژوةىء ")
 _AR = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 
 
@@ -225,7 +227,16 @@ def arabic(rng: Rng) -> str:
         f"{given[:1]} {surname}",
         f"{given} {_pick(rng, _AR_GIVEN)}",
     )
-    return _pick(rng, ways)
+    text = _pick(rng, ways)
+    return _drawn_out(rng, text) if rng.random() < 0.2 else text
+
+
+def _drawn_out(rng: Rng, text: str) -> str:
+    """Return Arabic with one or two joins drawn out, as writers do."""
+    joins = [i for i in range(len(text) - 1) if text[i] not in _AR_APART and text[i + 1] != " "]
+    for at in sorted(rng.permutation(joins)[:2], reverse=True) if joins else ():
+        text = text[: at + 1] + "ـ" * int(rng.integers(1, 4)) + text[at + 1 :]
+    return text
 
 
 WRITERS = {"Hang": hangul, "Cyrl": cyrillic, "Latn": latin, "Hani": han, "Arab": arabic}
