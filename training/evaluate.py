@@ -2,22 +2,25 @@
 
 Draws photographed crops of the validation families (`--final`: of the families kept for the
 test, which nothing may be chosen by) and runs the aid's own reading on them. Prints accuracy,
-confusion, calibration, and with `--choose` the temperature that fits best.
+confusion and calibration. `--aside` asks the network alone about writing in the hands set aside
+(`training.plain`, split `aside`), and `--weights FILE` asks other weights, such as earlier ones.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
+from pathlib import Path
 
 import numpy as np
 
-from docexam.aids.script import proposing
+from docexam.aids.script import forward, proposing
 from docexam.aids.script.forward import CLASSES, network
 from docexam.aids.script.judging import judged
 from docexam.aids.script.normalise import find_ink
 from training.draw import sample
 from training.fonts import faces
+from training.plain import shard
 
 
 def collect(split: str, n: int, seed: int) -> tuple[np.ndarray, np.ndarray, list[str], float]:
@@ -36,14 +39,26 @@ def collect(split: str, n: int, seed: int) -> tuple[np.ndarray, np.ndarray, list
     return np.array(scores), np.array(labels), names, spent / n
 
 
+def aside(n: int) -> float:
+    """Return the share of `n` single views of the hands set aside that the network tells right."""
+    drawn = shard("aside", 0, n)
+    return float(np.mean(forward.shares(drawn["x"]).argmax(1) == drawn["y"]))
+
+
 def main() -> None:
     """Print the figures of a split."""
     parser = argparse.ArgumentParser()
+    parser.add_argument("--aside", action="store_true")
+    parser.add_argument("--weights", type=Path, default=forward.WEIGHTS)
     parser.add_argument("--final", action="store_true")
     parser.add_argument("--split", default="validation")
     parser.add_argument("-n", type=int, default=1400)
     parser.add_argument("--seed", type=int, default=11)
     args = parser.parse_args()
+    forward.WEIGHTS = args.weights
+    if args.aside:
+        print(f"hands set aside: {aside(args.n):.4f} of {args.n} views right")
+        return
     split = "final" if args.final else args.split
     scores, labels, names, seconds = collect(split, args.n, args.seed)
     said = scores.argmax(1)

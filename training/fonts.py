@@ -78,8 +78,7 @@ def faces(split: str) -> dict[str, list[Face]]:
     """Return the faces by script of a split.
 
     `train`, `validation`, `late`, `hands` (those of Debian that joined last), `aside` (a few of
-    them set aside), `all` or `final`
-    (held out).
+    them set aside), `all` or `final` (held out).
     """
     if split in ("hands", "aside"):
         return _hands(aside=split == "aside")

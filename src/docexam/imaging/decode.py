@@ -32,6 +32,7 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+# What Pillow is seen to raise on broken pictures, NotImplementedError for unknown codings among it.
 BAD_IMAGE = (
     ValueError,
     SyntaxError,

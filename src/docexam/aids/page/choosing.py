@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from docexam.aids.page.judging import areas
-from docexam.aids.page.quads import Quads
+from docexam.aids.page.quads import Quads, areas, followed
 from docexam.aids.page.sides import Sides
 from docexam.aids.raster.arrays import Floats, Mask
 
@@ -52,21 +51,10 @@ def _borne_on(sides: Sides, quads: Quads, one: tuple[int, int], other: tuple[int
     """
     (inner, here), (outer, there) = one, other
     # The side before a side ends at its first corner, the side after it starts at its second.
-    for beside, corner in ((-1, 0), (1, 1)):
-        line = quads.sides[inner, (here + beside) % 4]
-        if line != quads.sides[outer, (there + beside) % 4]:
-            return False
-        start = quads.corners[inner, (here + corner) % 4]
-        end = quads.corners[outer, (there + corner) % 4]
-        if _borne(sides, int(line), start, end) <= _EDGE:
-            return False
-    return True
-
-
-def _borne(sides: Sides, line: int, start: Floats, end: Floats) -> float:
-    """Return the share of the way between two points of a line that an edge follows."""
-    spots = np.stack((start, end))
-    along = np.sort(spots[:, 1] * sides.cos[line] - spots[:, 0] * sides.sin[line])
-    low, high = sides.place(along)
-    way = sides.borne[line, high] - sides.borne[line, low]
-    return float(way / max(along[1] - along[0], 1.0))
+    ways = np.array(((-1, 0), (1, 1)))
+    lines = quads.sides[inner, (here + ways[:, 0]) % 4]
+    if (lines != quads.sides[outer, (there + ways[:, 0]) % 4]).any():
+        return False
+    start = sides.along(lines, quads.corners[inner, (here + ways[:, 1]) % 4])
+    end = sides.along(lines, quads.corners[outer, (there + ways[:, 1]) % 4])
+    return bool((followed(sides, sides.borne, lines, start, end) > _EDGE).all())

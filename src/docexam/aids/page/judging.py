@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from docexam.aids.page.edges import Edges
-from docexam.aids.page.quads import Quads
+from docexam.aids.page.quads import Quads, areas
 from docexam.aids.page.sides import Sides
 from docexam.aids.raster.arrays import Floats, Mask, Plane
 
@@ -138,10 +138,8 @@ def _spread(colour: Floats, seen: Mask) -> Floats:
 def _goes_on(sides: Sides, quads: Quads, border: Mask) -> Floats:
     """Return the share of an edge that follows each side's line beyond its two corners."""
     lines = quads.sides
-    c, s = sides.cos[lines], sides.sin[lines]
-    here, there = quads.corners, np.roll(quads.corners, -1, axis=1)
-    one = here[..., 1] * c - here[..., 0] * s
-    other = there[..., 1] * c - there[..., 0] * s
+    one = sides.along(lines, quads.corners)
+    other = sides.along(lines, np.roll(quads.corners, -1, axis=1))
     low, high = np.minimum(one, other), np.maximum(one, other)
     total = np.zeros(lines.shape)
     for a, b in ((low - _BEYOND[1], low - _BEYOND[0]), (high + _BEYOND[0], high + _BEYOND[1])):
@@ -172,13 +170,6 @@ def _skew(corners: Floats) -> Floats:
     unit = step / np.maximum(length, 1e-6)[..., None]
     square = np.abs((unit * np.roll(unit, -1, axis=1)).sum(axis=-1)).max(axis=1)
     return np.asarray(lean + other + square)
-
-
-def areas(corners: Floats) -> Floats:
-    """Return the area of each quad (… × 4 × 2) in square pixels."""
-    x, y = corners[..., 0], corners[..., 1]
-    nx, ny = np.roll(x, -1, axis=-1), np.roll(y, -1, axis=-1)
-    return np.asarray(np.abs((x * ny - nx * y).sum(axis=-1)) / 2)
 
 
 # Fitted by conditional logistic regression (which of a scene's quads is right) on drawn scenes.

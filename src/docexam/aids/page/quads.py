@@ -51,8 +51,8 @@ def quads_of(sides: Sides, width: int, height: int) -> Quads:
     keep = _sound(corners, width, height)
     order, behind, ahead, corners = order[keep], behind[keep], ahead[keep], corners[keep]
     spans = t[order, behind], t[order, ahead]
-    borne = _followed(sides, sides.borne, order, *spans)
-    parted = _followed(sides, sides.parted, order, *spans)
+    borne = followed(sides, sides.borne, order, *spans)
+    parted = followed(sides, sides.parted, order, *spans)
     rough = _rough(_STROKES * borne + (1 - _STROKES) * parted, corners, width, height)
     best = _different(corners, rough)
     return _clockwise(Quads(corners[best], order[best], borne[best], rough[best]))
@@ -113,18 +113,23 @@ def _sound(corners: Floats, width: int, height: int) -> npt.NDArray[np.bool_]:
         convex = (turn > 0).all(axis=1) | (turn < 0).all(axis=1)
         lengths = np.hypot(step[..., 0], step[..., 1])
         long_enough = lengths.min(axis=1) > _LEAST_SIDE * min(width, height)
-        large = np.abs(_areas(corners)) > _LEAST_SHARE * width * height
+        large = np.abs(areas(corners)) > _LEAST_SHARE * width * height
         sound: npt.NDArray[np.bool_] = convex & long_enough & large
     return sound
 
 
-def _areas(corners: Floats) -> Floats:
+def areas(corners: Floats) -> Floats:
+    """Return the area of each quad (… × 4 × 2) in square pixels, negative where anticlockwise."""
     x, y = corners[..., 0], corners[..., 1]
     nx, ny = np.roll(x, -1, axis=-1), np.roll(y, -1, axis=-1)
     return np.asarray((x * ny - nx * y).sum(axis=-1) / 2)
 
 
-def _followed(sides: Sides, running: Floats, lines: _Index, start: Floats, end: Floats) -> Floats:
+def followed(sides: Sides, running: Floats, lines: _Index, start: Floats, end: Floats) -> Floats:
+    """Return the share of lines between two parameters, as far as in view, that an edge follows.
+
+    `running` is one of the running sums of `sides`. The picture's borders count as 0.8.
+    """
     low = sides.place(np.minimum(start, end))
     high = sides.place(np.maximum(start, end))
     seen = sides.inside[lines, high] - sides.inside[lines, low]
@@ -136,7 +141,7 @@ def _followed(sides: Sides, running: Floats, lines: _Index, start: Floats, end: 
 
 
 def _rough(borne: Floats, corners: Floats, width: int, height: int) -> Floats:
-    share = np.clip(np.abs(_areas(corners)) / (width * height), 0, 1)
+    share = np.clip(np.abs(areas(corners)) / (width * height), 0, 1)
     even = np.prod(np.maximum(borne, 0.01), axis=1) ** 0.25
     borders = (borne == _BORDER).sum(axis=1)
     return np.asarray(even * share**0.12 - 1.0 * (borders > 3))
@@ -163,14 +168,14 @@ def _sorted(corners: Floats) -> Floats:
     first = np.argmin(corners.sum(axis=2), axis=1)
     at = (first[:, None] + np.arange(4)) % 4
     turned = np.take_along_axis(corners, at[..., None], axis=1)
-    flip = _areas(turned) < 0
+    flip = areas(turned) < 0
     turned[flip] = turned[flip][:, (0, 3, 2, 1)]
     return turned
 
 
 def _clockwise(quads: Quads) -> Quads:
     """Return the quads with every one going clockwise on the screen."""
-    flip = _areas(quads.corners) < 0
+    flip = areas(quads.corners) < 0
     corners, sides, borne = quads.corners.copy(), quads.sides.copy(), quads.borne.copy()
     corners[flip] = corners[flip][:, (0, 3, 2, 1)]
     sides[flip] = sides[flip][:, (3, 2, 1, 0)]

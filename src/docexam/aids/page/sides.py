@@ -40,6 +40,10 @@ class Sides:
     inside: Floats
     reach: int
 
+    def along(self, lines: npt.NDArray[np.int64], points: Floats) -> Floats:
+        """Return the parameters of points (… × 2), each on its line (…)."""
+        return points[..., 1] * self.cos[lines] - points[..., 0] * self.sin[lines]
+
     def place(self, along: Floats) -> npt.NDArray[np.int64]:
         """Return the column of the running sums for parameters on the lines."""
         column = np.rint((along + self.reach) / STRIDE).astype(np.int64)

@@ -21,6 +21,8 @@ _PURPOSE = Purpose(
         "It knows five scripts. Kana, Greek, Georgian, Armenian, Thai, Devanagari or any other "
         "script is forced into one of them, called a scribble, or left unsure.",
         "It does not read the name, and a script says nothing about where its writer is from.",
+        "After a look at its figures by family more Arabic hands were drawn for its training; the "
+        "figure for Arabic is a little flattered by that.",
         "A seal, a printed line or print across the writing can mislead it, and a page without a "
         "region is refused.",
     ),
