@@ -70,7 +70,7 @@ def zone(runner: Runner, scene: Scene, picture: Picture) -> None:
     lines = tuple(str(line) for line in (data[0].get("lines") or ())) if data else ()
     covered = any(touches(truth.mrz.quad, seal.quad) for seal in truth.seals)
     under = "under a seal" if covered else "free of seals"
-    groups = (*groups_of(truth), f"format {truth.mrz.format}", under)
+    groups = (*groups_of(truth), f"format {truth.mrz.format}", f"face {truth.mrz.face}", under)
     true = "".join(truth.mrz.lines)
     wrong = min(distance("".join(lines), true), len(true))
     tally.add("zone read whole", lines == truth.mrz.lines, groups=groups)

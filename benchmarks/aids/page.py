@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 
@@ -43,7 +44,7 @@ class Marks:
     photo: bool = False
     face: bool = False
     fields: list[tuple[str, Quad, str, str, str]] = field(default_factory=list)
-    mrz: tuple[str, tuple[str, ...], Quad] | None = None
+    mrz: tuple[str, tuple[str, ...], Quad, str] | None = None
     signature: tuple[Quad, str, str, bool, str] | None = None
     entries_ink: str = ""
     lures: list[tuple[str, Quad]] = field(default_factory=list)
@@ -199,7 +200,7 @@ class Page:
         low = max(q[2][1] for q in quads)
         left, top = min(q[0][0] for q in quads), quads[0][0][1]
         right = max(q[1][0] for q in quads)
-        self.marks.mrz = (kind, lines, rect(left, top, right - left, low - top))
+        self.marks.mrz = (kind, lines, rect(left, top, right - left, low - top), Path(family).stem)
 
     def lure(self, kind: str, quad: Quad) -> None:
         """Remember something that must not be taken for a seal."""

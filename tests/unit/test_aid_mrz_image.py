@@ -150,6 +150,45 @@ def test_a_strip_has_a_cell_of_one_width_for_every_character() -> None:
     assert np.allclose(steps, 24, atol=1.0)
 
 
+def slanted(
+    picture: Image.Image, lines: tuple[str, ...], by: float, pitch: int = 24
+) -> Image.Image:
+    """A zone drawn by `drawn`, every row sheared by itself, as oblique type is."""
+    made, top = picture.copy(), picture.height - 60 - round(1.7 * pitch) * (len(lines) - 1)
+    for row in range(len(lines)):
+        base = top + row * round(1.7 * pitch)
+        box = (0, base - round(1.25 * pitch), picture.width, base + round(0.4 * pitch))
+        part = picture.crop(box)
+        shear = (1, -by, by * part.height / 2, 0, 1, 0)
+        paper = picture.getpixel((5, box[1]))
+        laid = part.transform(
+            part.size, Image.Transform.AFFINE, shear, Image.Resampling.BICUBIC, fillcolor=paper
+        )
+        made.paste(laid, box[:2])
+    return made
+
+
+@pytest.mark.parametrize("tilt", [0.0, -7.0])
+@pytest.mark.parametrize("by", [-0.24, -0.15, 0.2])
+def test_letters_that_lean_by_themselves_are_made_upright(by: float, tilt: float) -> None:
+    picture = picture_of(Shot(on_desk(slanted(drawn(TD3), TD3, by), tilt)), None, 2000)
+    grey = picture.grey.astype(np.float32)
+    zone = next(iter(places(grey)))
+    found = settled(picture, zone, grids(zone), 1.0)
+    assert found.zone.lean is not None
+    assert found.zone.lean == pytest.approx(by, abs=0.05)
+    read = ["".join(KINDS[i] for i in kinds(cells_of(row)).argmax(axis=1)) for row in found.rows]
+    wrong = sum(a != b for a, b in zip("".join(read), "".join(TD3), strict=True) if b not in "O0")
+    assert wrong <= 2
+
+
+@pytest.mark.parametrize("tilt", [0.0, 9.0])
+def test_upright_letters_are_left_as_the_rows_have_them(tilt: float) -> None:
+    picture = picture_of(Shot(on_desk(drawn(TD3), tilt)), None, 2000)
+    zone = next(iter(places(picture.grey.astype(np.float32))))
+    assert settled(picture, zone, grids(zone), 1.0).zone.lean is None
+
+
 def test_a_row_half_hidden_is_put_in_its_cells_by_the_other_row() -> None:
     picture = drawn(TD3)
     middle = 800 - 60 - round(1.7 * 24) - 10
@@ -232,6 +271,21 @@ def test_an_open_character_is_read_as_the_check_digits_ask_and_that_is_told() ->
     assert lines == TD3
     assert [(c.line, c.position, c.found, c.instead) for c in changes] == [(2, 9, "8", "3")]
     assert "check digit" in changes[0].why
+
+
+def test_rings_that_are_all_alike_are_read_as_zeros_together_where_the_checks_ask_for_it() -> None:
+    visa = ("V" + TD3[0][1:], "L890000C06UTO7408122F1204159<<<<<<<<<<<<<<<<")
+    wrong = (visa[0], visa[1].replace("L890000C0", "L89OOOOCO"))
+    shares = sure_of(wrong)
+    for cell in (3, 4, 5, 6, 8):
+        shares[1][cell, KINDS.index("0")] = 0.1
+    lines, changes = forced(wrong, shares)
+    assert lines == visa
+    assert [change.position for change in changes] == [4, 5, 6, 7, 9]
+    assert all("alike" in change.why for change in changes)
+    shares[1][4, KINDS.index("0")] = 1e-4
+    kept, _ = forced(wrong, shares)
+    assert kept[1][4] == "O", "a clear O stands"
 
 
 def test_a_clear_character_stands_against_the_check_digits() -> None:

@@ -108,7 +108,7 @@ def _profile(
     last = max(float(one.along(row.cells - 1.0)) for one in rows) + _AROUND * unit
     along = np.arange(first, last, unit / _FINE)
     offsets = np.linspace(-_ACROSS, _ACROSS, 15) * unit
-    ink = _ink(grey, zone, rows, number, factor, along, offsets).mean(axis=0)
+    ink = ink_of(grey, zone, rows, number, factor, along, offsets).mean(axis=0)
     return _Profile(np.asarray(ink, np.float64), first, unit / _FINE)
 
 
@@ -129,7 +129,7 @@ def _levelled(
     cells = (np.arange(row.cells * _COARSE, dtype=np.float64) + 0.5) / _COARSE - 0.5
     high = min(_HIGH, reach_of(rows) / 0.54 * 0.5)
     offsets = np.linspace(-high, high, 2 * _DEEP + 1) * unit
-    ink = _ink(grey, zone, rows, number, factor, row.along(cells), offsets)
+    ink = ink_of(grey, zone, rows, number, factor, row.along(cells), offsets)
     each = ink.reshape(len(offsets), row.cells, _COARSE).mean(axis=2)
     off = _middles(each, offsets)
     use = np.isfinite(off)
@@ -152,7 +152,7 @@ def _middles(ink: Floats, offsets: Floats) -> Floats:
     return np.where(total > 0.15 * np.median(total), middle, np.nan)
 
 
-def _ink(
+def ink_of(
     grey: Plane | Pixels,
     zone: Placed,
     rows: tuple[Grid, ...],
@@ -162,7 +162,7 @@ def _ink(
     offsets: Floats,
 ) -> Floats:
     """Return the ink of a row, 0 to 1, at places along it and so far below its middle."""
-    x = along[None] + lean_of(rows) * offsets[:, None]
+    x = along[None] + lean_of(zone, rows) * offsets[:, None]
     y = rows[number].row.at(along)[None] + offsets[:, None]
     cos, sin = np.cos(zone.angle) * factor, np.sin(zone.angle) * factor
     strip = sampled(grey, x * cos - y * sin, x * sin + y * cos)

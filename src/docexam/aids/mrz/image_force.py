@@ -27,6 +27,7 @@ _OPEN_BOTH = 5.5  # for two characters together
 _FIRST = 8
 _MOST = 24  # characters that are tried in pairs
 _WHY = "its shape leaves it open, and only so does every check digit agree"
+_WHY_RINGS = "O and 0 look alike in this zone, and so every check digit agrees"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,9 @@ def forced(
     if not _failing(format_, lines):
         return tuple(lines), ()
     others = list(_others(format_, lines, shares))
+    rings = _rings(lines, others)
+    if rings and not _failing(format_, _with(lines, rings)):
+        return _with(lines, rings), _told(lines, rings, _WHY_RINGS)
     for tries in (_singles(others), _pairs(others)):
         ways = sorted(((sum(one.cost for one in way), way) for way in tries), key=_cost)
         found = [at for at, (_, way) in enumerate(ways) if not _failing(format_, _with(lines, way))]
@@ -71,11 +75,14 @@ def _decided(
     cost, way = found[0]
     if len(found) > 1 and found[1][0] < cost + _APART:
         return tuple(lines), ()
-    changes = tuple(
-        Change(one.line, one.position, lines[one.line - 1][one.position - 1], one.char, _WHY)
+    return _with(lines, way), _told(lines, way, _WHY)
+
+
+def _told(lines: Sequence[str], way: Sequence[_Other], why: str) -> tuple[Change, ...]:
+    return tuple(
+        Change(one.line, one.position, lines[one.line - 1][one.position - 1], one.char, why)
         for one in way
     )
-    return _with(lines, way), changes
 
 
 def _failing(format_: Format, lines: Sequence[str]) -> bool:
@@ -88,6 +95,14 @@ def _with(lines: Sequence[str], way: Sequence[_Other]) -> tuple[str, ...]:
         row = out[one.line - 1]
         out[one.line - 1] = row[: one.position - 1] + one.char + row[one.position :]
     return tuple(out)
+
+
+def _rings(lines: Sequence[str], others: Sequence[_Other]) -> tuple[_Other, ...]:
+    """Return the way in which every O is a 0, of several: a face with both alike has them so."""
+    rings = tuple(
+        one for one in others if (lines[one.line - 1][one.position - 1], one.char) == ("O", "0")
+    )
+    return rings if len(rings) > 1 else ()
 
 
 def _singles(others: Sequence[_Other]) -> Iterator[tuple[_Other, ...]]:

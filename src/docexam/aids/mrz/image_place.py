@@ -53,11 +53,13 @@ class Placed:
     """A zone's place: the direction of its rows (radians, pixels of the image) and the rows.
 
     A point of the image is along·(cos, sin) + across·(-sin, cos). Rows lie in the order of
-    across; which way round they are read is not known yet.
+    across; which way round they are read is not known yet. `lean` is how far its characters lean,
+    along per across, where that was seen; else where the rows begin tells it.
     """
 
     angle: float
     rows: tuple[Row, ...]
+    lean: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

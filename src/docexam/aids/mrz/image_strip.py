@@ -164,7 +164,7 @@ def spots(
     """
     middle = rows[number].spot(cells)
     unit = np.polyval(np.polyder(rows[number].step), cells)
-    down = np.stack((lean_of(rows) * unit, unit), axis=-1)
+    down = np.stack((lean_of(zone, rows) * unit, unit), axis=-1)
     at = middle[None] + offsets[:, None, None] * down[None]
     cos, sin = np.cos(zone.angle), np.sin(zone.angle)
     return at[..., 0] * cos - at[..., 1] * sin, at[..., 0] * sin + at[..., 1] * cos
@@ -177,8 +177,10 @@ def reach_of(rows: tuple[Grid, ...]) -> float:
     return 0.54 * min(b - a for a, b in pairwise(across)) / float(rows[0].step[-2])
 
 
-def lean_of(rows: tuple[Grid, ...]) -> float:
-    """Return how far the characters lean: along per across from the first row to the last."""
+def lean_of(zone: Placed, rows: tuple[Grid, ...]) -> float:
+    """Return how far the characters lean, along per across: as the rows begin, if not known."""
+    if zone.lean is not None:
+        return zone.lean
     ends = np.array([0.0, rows[0].cells / 2, rows[0].cells - 1.0])
     apart = rows[-1].spot(ends) - rows[0].spot(ends)
     lean = float(np.median(apart[:, 0] / apart[:, 1]))

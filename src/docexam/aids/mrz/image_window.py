@@ -13,6 +13,7 @@ import numpy as np
 from docexam.aids.mrz.formats import FORMATS
 from docexam.aids.mrz.image_comb import combed, levelled
 from docexam.aids.mrz.image_fillers import cells_of, fillers, inked, upside_down
+from docexam.aids.mrz.image_lean import leaning
 from docexam.aids.mrz.image_letters import kinds
 from docexam.aids.mrz.image_picture import Picture
 from docexam.aids.mrz.image_place import Placed
@@ -80,6 +81,7 @@ def settled(picture: Picture, zone: Placed, rows: tuple[Grid, ...], factor: floa
     """Return the zone with rows of a layout's length that begin where they are read best."""
     for _ in range(2):
         rows = _fitted(picture, zone, rows, factor)
+        zone = leaning(picture.grey, zone, rows, factor)
     wide = _grown(picture, straightened(picture, zone, rows, factor))
     if len(rows) == 2 and wide.grids[0].cells - 2 * _BEYOND < _TWO_ROWS:
         wide = _third(picture, wide)

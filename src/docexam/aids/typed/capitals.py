@@ -215,7 +215,7 @@ def _parted(text: str, own: _Seen) -> str:
 
 def _cased(part: str, places: Sequence[int], high: Floats, known: Floats) -> str:
     """Return a word or its part: the first letter by its height, the others as most stand."""
-    if not places:
+    if not places or (part.isupper() and _own_shape(part)):
         return part
     rest = high[1:][known[1:].astype(np.bool_)]
     share = float(rest.mean()) if len(rest) else 0.5

@@ -91,16 +91,31 @@ def read_field(picture: Pixels, *, lines: int = 1) -> Read:
         for language in languages():
             read = _looked(grey, language, mode, factor)
             if _twice(read, texts):
-                return read
+                return _capital_seen([*reads, read], read)
             texts.append(read.text)
             reads.append(read)
             if better(read, best):
                 best = read
             if language == "rus" and best is read and _settled(read):
-                return best
+                return _capital_seen(reads, best)
         if best.confidence >= _SURE or (number and best.confidence < _HOPELESS):
             break
-    return _agreed(reads, best)
+    return _capital_seen(reads, _agreed(reads, best))
+
+
+def _capital_seen(reads: Sequence[Read], best: Read) -> Read:
+    """Return a reading in small letters with the capitals that another preparation showed.
+
+    Blurred letters tell no heights; where a look at the same words tells them, that is followed.
+    """
+    if not best.text.islower():
+        return best
+    for read in reads:
+        same = [word.text.lower() for word in read.words] == [word.text for word in best.words]
+        if same and not read.text.islower():
+            pairs = zip(best.words, read.words, strict=True)
+            return replace(best, words=tuple(replace(a, text=b.text) for a, b in pairs))
+    return best
 
 
 def _agreed(reads: Sequence[Read], best: Read) -> Read:
