@@ -27,7 +27,7 @@ from docexam.aids.mrz.image_strip import HALF, MARGIN, PITCH, even, sampled
 CACHE = Path(os.environ.get("DOCEXAM_FONTS", Path.home() / ".cache" / "docexam-fonts"))
 _OCR = "/usr/share/fonts/opentype/ocr-b/"
 _TRUE = "/usr/share/fonts/truetype/"
-MACHINE = (_OCR + "OCRB.otf", _OCR + "OCRBS.otf")
+MACHINE = (_OCR + "OCRB.otf",)
 DEBIAN = tuple(
     _TRUE + name
     for name in (

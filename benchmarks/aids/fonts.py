@@ -53,7 +53,7 @@ TEST: dict[str, tuple[str, ...]] = {
     "head": (_LIBERTINE + "LinLibertine_RB.otf", _LIBERTINE + "LinBiolinum_RB.otf", "oswald"),
     "typed": (_CMU + "cmuntt.ttf", "anonymous-pro", _CMU + "cmunvt.ttf"),
     "seal": ("oswald", "jost", _CMU + "cmunssdc.ttf"),
-    "zone": (_OCR + "OCRBL.otf", _OCR + "OCRBF.otf", "anonymous-pro"),
+    "zone": (_OCR + "OCRBL.otf", _OCR + "OCRBS.otf", "anonymous-pro"),
     "entry": ("pangolin", "marck-script"),
     "Hang": ("east-sea-dokdo", "gamja-flower", _UN + "core/UnPilgi.ttf"),
     "Cyrl": ("marck-script", "pangolin", "great-vibes"),

@@ -16,9 +16,16 @@ _GROW = 0.3
 
 
 def fields(runner: Runner, scene: Scene, picture: Picture) -> None:
-    """Read each typed or printed field pointed at; those under a seal are told apart."""
+    """Read each typed or printed field pointed at; those under a seal are told apart.
+
+    Fields written by hand are to be left unread.
+    """
     for one in scene.truth.fields:
-        if one.made != "written":
+        if one.made == "written":
+            unread = not reading_of(runner.run(on_capture(picture, one.quad, _GROW)))
+            quiet = unread and not runner.broke
+            runner.tally.add("written fields left unread", quiet, groups=groups_of(scene.truth))
+        else:
             _field(runner, scene, picture, one)
 
 

@@ -1,0 +1,100 @@
+"""How much a line of text looks written by a pen rather than typed or printed, by a small network.
+
+It looks at square windows along the line, each by itself; `penned.npz` is written by
+`training/pens.py`, from drawn lines in hands and in faces of print and type.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from docexam.aids.raster.arrays import Floats, Pixels, Plane
+from docexam.aids.typed.prepare import evened
+
+WEIGHTS = Path(__file__).with_name("penned.npz")
+SIDE = 32  # pixels of a window
+_STEP = 16  # between windows
+_SPREAD = 5.6  # pixels that the ink of a line spreads up and down in a window (one sigma)
+_MOST_WIDE = 2400  # pixels of a line, so brought to one height
+_PAPER, _SOME = 225.0, 0.03  # grey level of paper; share of a window that is ink
+_TURNS, _POOL = 8, 4  # directions of edges; pixels a side that are taken together
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Two dense layers: features × hidden, hidden, and their offsets."""
+
+    first: Floats
+    first_offset: Floats
+    second: Floats
+    second_offset: float
+
+
+@lru_cache(maxsize=1)
+def network() -> Network:
+    """Return the shipped network."""
+    with np.load(WEIGHTS, allow_pickle=False) as kept:
+        return Network(
+            kept["first"].astype(np.float64) * kept["first_scale"],
+            kept["first_offset"].astype(np.float64),
+            kept["second"].astype(np.float64),
+            float(kept["second_offset"]),
+        )
+
+
+def penned(picture: Pixels) -> float:
+    """Return how much an upright, level line (rows × columns × 3) looks written: above 0 it does.
+
+    The mean over the line of the network's logarithm of odds; 0 where nothing is to be seen.
+    """
+    seen = features(windows(picture))
+    if not len(seen):
+        return 0.0
+    net = network()
+    hidden = np.maximum(0.0, seen @ net.first + net.first_offset)
+    return float(np.mean(hidden @ net.second + net.second_offset))
+
+
+def windows(picture: Pixels) -> Plane:
+    """Return the windows of a line that hold ink: count × SIDE × SIDE, 0 (paper) to 1 (ink)."""
+    ink = np.clip((_PAPER - evened(picture).astype(np.float32)) / _PAPER, 0.0, 1.0)
+    ink[ink < 0.12] = 0.0
+    rows = ink.sum(axis=1)
+    if rows.sum() < 1.0:
+        return np.zeros((0, SIDE, SIDE), np.float32)
+    places = np.arange(len(rows)) + 0.5
+    middle = float((rows * places).sum() / rows.sum())
+    spread = float(np.sqrt((rows * (places - middle) ** 2).sum() / rows.sum()))
+    line = _scaled(ink, middle, _SPREAD / max(spread, 1.0))
+    starts = range(0, max(1, line.shape[1] - SIDE + 1), _STEP)
+    cut = np.stack([line[:, at : at + SIDE] for at in starts])
+    return np.asarray(cut[cut.mean(axis=(1, 2)) > _SOME])
+
+
+def _scaled(ink: Plane, middle: float, scale: float) -> Plane:
+    """Return a line brought to one height, its middle in the middle of SIDE rows."""
+    high, wide = ink.shape
+    size = max(SIDE, min(_MOST_WIDE, round(wide * scale))), max(1, round(high * scale))
+    small = Image.fromarray(ink).resize(size, Image.Resampling.BILINEAR)
+    top = round(middle * scale) - SIDE // 2
+    return np.asarray(small.crop((0, top, size[0], top + SIDE)), np.float32)
+
+
+def features(cells: Plane) -> Floats:
+    """Return what the network sees of windows: edges by direction and ink, coarsely."""
+    if not len(cells):
+        return np.zeros((0, (_TURNS + 1) * (SIDE // _POOL) ** 2))
+    dark = cells / np.maximum(np.quantile(cells, 0.97, axis=(1, 2), keepdims=True), 0.15)
+    down, across = np.gradient(np.clip(dark, 0, 1.2), axis=(1, 2))
+    turns = np.arange(_TURNS) * 2 * np.pi / _TURNS
+    edges = [np.maximum(0.0, across * np.cos(t) + down * np.sin(t)) for t in turns]
+    planes = np.stack([*(2.0 * one for one in edges), dark], axis=1)
+    count = SIDE // _POOL
+    pooled = planes.reshape(len(cells), -1, count, _POOL, count, _POOL).mean(axis=(3, 5))
+    flat = np.sqrt(pooled.reshape(len(cells), -1))
+    return np.asarray(flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-6) * 8.0)
