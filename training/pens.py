@@ -3,7 +3,7 @@
 `python -m training.pens [--lines N] [--passes N]` draws lines in hands and in faces of print and
 type, spoils them as photographs do, cuts them as `docexam.aids.typed.penned` does, trains two dense
 layers on numpy alone, and writes `src/docexam/aids/typed/penned.npz`. It needs the fonts that
-`training.fonts` and `training.zone_letters` fetch. About five minutes on one core.
+`training.fonts` and `training.zone_letters` name, fonts-freefont-ttf and fonts-urw-base35. About five minutes on one core.
 The families kept for the benchmark's test split are left out.
 """
 
@@ -23,11 +23,21 @@ from training.fonts import Face, faces, manifest
 from training.words import WRITERS
 
 _TRUE = "/usr/share/fonts/truetype/"
-TYPED = (
+_URW = "/usr/share/fonts/opentype/urw-base35/"
+DEBIAN = (
     *zone_letters.DEBIAN,
     _TRUE + "freefont/FreeMono.ttf",
     _TRUE + "freefont/FreeMonoBold.ttf",
+    _URW + "NimbusMonoPS-Regular.otf",
+    _URW + "NimbusMonoPS-Bold.otf",
 )
+# Of one width, or with a typewriter's slabs; the second ones have Latin letters only.
+TYPED = (
+    "cousine fira-code fira-mono ibm-plex-mono jetbrains-mono martian-mono noto-sans-mono "
+    "roboto-mono source-code-pro ubuntu-mono victor-mono bitter roboto-slab"
+).split()
+TYPED_LATIN = "courier-prime cutive-mono special-elite xanh-mono".split()
+_TYPED_SHARE = 0.65  # of the lines of print
 # Families of the manifest whose Latin letters no pen writes so.
 NO_HANDS = frozenset(
     "alkalami amiri aref-ruqaa aref-ruqaa-ink ballet bellota berkshire-swash black-and-white-picture "
@@ -51,12 +61,21 @@ def hands(without: tuple[str, ...] = ()) -> list[Face]:
     return [face for face in found if face.family not in no_pens and not face.chimera]
 
 
+def typed(without: tuple[str, ...] = ()) -> list[Face]:
+    """Return faces of type, by the parts of their names that `without` lists left out."""
+    found = [Face(file, "Cyrl", file) for file in DEBIAN]
+    for name in TYPED:
+        files = (str(zone_letters.family(name, part)) for part in ("cyrillic", "latin"))
+        found.append(Face(name, "Cyrl", *files))
+    found += [Face(name, "Latn", str(zone_letters.family(name))) for name in TYPED_LATIN]
+    return [face for face in found if not any(part in face.family for part in without)]
+
+
 def printed() -> list[Face]:
-    """Return faces of print and type with Cyrillic letters, those of type twice."""
+    """Return faces of print with Cyrillic or Latin letters."""
     print_ = {*manifest()["print"], *manifest()["captions"]}
     sets = faces("train")
-    found = [face for face in (*sets["Print"], *sets["Cyrl"]) if face.family in print_]
-    return [*(2 * [Face(file, "Cyrl", file) for file in TYPED]), *found]
+    return [face for face in (*sets["Print"], *sets["Cyrl"]) if face.family in print_]
 
 
 def line(rng: np.random.Generator, face: Face, *, pen: bool) -> np.ndarray:
@@ -170,12 +189,15 @@ def pool(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the features of windows, whether a pen wrote them, and of which line they are."""
     rng = np.random.default_rng(seed)
-    pens, prints = hands(without), printed()
+    pens, types, prints = hands(without), typed(without), printed()
     own = [face for face in pens if face.script == "Cyrl"]
     seen, true, which = [], [], []
     for number in range(lines):
         pen = bool(rng.random() < 0.5)
-        chosen = prints if not pen else own if rng.random() < 0.6 else pens
+        if pen:
+            chosen = own if rng.random() < 0.6 else pens
+        else:
+            chosen = types if rng.random() < _TYPED_SHARE else prints
         shot = line(rng, chosen[int(rng.integers(len(chosen)))], pen=pen)
         found = features(windows(levelled(shot).pixels)).astype(np.float32)
         seen.append(found)
@@ -247,7 +269,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--lines", type=int, default=12000)
     parser.add_argument("--passes", type=int, default=12)
-    parser.add_argument("--without", default="", help="hands left out, by commas")
+    parser.add_argument("--without", default="", help="hands and types left out, by commas")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     args = parser.parse_args()
     left_out = tuple(part for part in args.without.split(",") if part)

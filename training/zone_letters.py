@@ -55,23 +55,29 @@ _HIDDEN = 320
 
 def fonts(without: tuple[str, ...] = ()) -> list[str]:
     """Return the files of the faces that are no OCR-B; families are fetched with npm."""
-    files = [*DEBIAN, *(str(_family(name)) for name in FAMILIES)]
+    files = [*DEBIAN, *(str(family(name)) for name in FAMILIES)]
     return [file for file in files if not any(part in file for part in without)]
 
 
-def _family(name: str) -> Path:
-    file = CACHE / f"{name}-latin-400-normal.woff2"
+def family(name: str, subset: str = "latin") -> Path:
+    """Return the file of a family of npm's @fontsource, fetched where it is not here."""
+    file = CACHE / f"{name}-{subset}-400-normal.woff2"
     if not file.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
-        package = f"@fontsource/{name}"
-        made = subprocess.run(
-            ["npm", "pack", "--silent", package], cwd=CACHE, check=True, capture_output=True
-        )
-        with tarfile.open(CACHE / made.stdout.decode().split()[-1]) as archive:
+        with tarfile.open(_package(name)) as archive:
             inside = archive.extractfile(f"package/files/{file.name}")
             assert inside is not None
             file.write_bytes(inside.read())
     return file
+
+
+def _package(name: str) -> Path:
+    found = sorted(CACHE.glob(f"fontsource-{name}-[0-9]*.tgz"))
+    if found:
+        return found[0]
+    command = ["npm", "pack", "--silent", f"@fontsource/{name}"]
+    made = subprocess.run(command, cwd=CACHE, check=True, capture_output=True)
+    return CACHE / made.stdout.decode().split()[-1]
 
 
 def row(file: str, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:

@@ -39,6 +39,8 @@ def _field(runner: Runner, scene: Scene, picture: Picture, one: Field) -> None:
     kind = "Cyrillic" if one.script == "Cyrl" else "Latin and digits"
     tally.add(f"characters right, {kind}", len(true) - wrong, len(true), groups)
     tally.add(f"fields whole, {kind}", read == true, groups=groups)
+    if read:
+        tally.add(f"whole where something was read, {kind}", read == true, groups=groups)
     if one.script == "Cyrl" and one.made == "typed":
         tally.add("characters right, typed Cyrillic", len(true) - wrong, len(true), groups)
         tally.add("fields whole, typed Cyrillic", read == true, groups=groups)

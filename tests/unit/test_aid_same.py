@@ -20,6 +20,7 @@ from docexam.aids.same import pairing, prints
 from docexam.aids.same.aid import AID
 from docexam.aids.same.hashes import differing, turned_hash, upright_hash
 from docexam.aids.same.prints import confirm, matches, print_from, prints_of
+from docexam.aids.same.written import written_in_colour
 from docexam.aids.same.zones import AREA, PAGE, PORTRAIT, SEAL, Zone
 from docexam.cli.main import main
 from docexam.domain.exhibit import Provenance
@@ -405,6 +406,26 @@ def written(colour: tuple[int, int, int], n: int = 1) -> tuple[Picture, list[Zon
     picture = Picture(image, n)
     boxes = [box_quad(left / 600, 110 / 400, 150 / 600, 150 / 400) for left in (35, 355)]
     return picture, [Zone(AREA, n, box) for box in boxes]
+
+
+def two_syllables(gap: int) -> Picture:
+    """A name of two blocks of coloured strokes, `gap` pixels from each other, on plain paper."""
+    image = Image.new("RGB", (1200, 800), (238, 234, 226))
+    draw = ImageDraw.Draw(image)
+    for left in (300, 370 + gap):
+        for k in range(5):
+            start = (left + 3, 300 + 14 * k)
+            draw.line((start, (left + 65, 304 + 13 * k)), fill=(40, 60, 170), width=4)
+        draw.line(((left + 30, 300), (left + 36, 362)), fill=(40, 60, 170), width=4)
+    return Picture(image)
+
+
+@pytest.mark.parametrize("gap", [4, 30])
+def test_a_name_whose_letters_stand_apart_is_one_piece_of_writing_too(gap: int) -> None:
+    boxes = written_in_colour(two_syllables(gap))
+    whole = [(round(x * 1200), round((x + wide) * 1200)) for x, _, wide, _ in boxes]
+    assert any(left < 310 and right > 425 + gap for left, right in whole), whole
+    assert len(boxes) == len(set(whole))
 
 
 def test_areas_are_told_in_the_ink_of_pens_and_not_in_print() -> None:

@@ -19,8 +19,9 @@ from docexam.aids.typed.aid import AID
 from docexam.aids.typed.capitals import with_capitals
 from docexam.aids.typed.coloured import without_coloured_ink
 from docexam.aids.typed.engine import Piece
-from docexam.aids.typed.hand import colour, levelness, unevenness, uprightness
+from docexam.aids.typed.hand import colour
 from docexam.aids.typed.level import lean, levelled
+from docexam.aids.typed.penned import penned, windows
 from docexam.aids.typed.prepare import evened
 from docexam.aids.typed.strokes import Inked
 from docexam.aids.typed.tessdata import EXTRA, folder_of, lacking
@@ -166,24 +167,42 @@ def test_coloured_handwriting_is_never_a_reading(face: str) -> None:
         assert form["reason"] == form["reading"]["reason"]
 
 
-def test_print_is_level_and_black_where_a_hand_is_not() -> None:
+def test_print_is_black_where_a_pen_is_not() -> None:
     typed, hand = line_of(LINES[1]), line_of("Вымыслов Роман", "hand-quick", 52, (38, 52, 140))
-    print_grey, hand_grey = (evened(np.asarray(one)) for one in (typed, hand))
-    assert levelness(print_grey) > levelness(hand_grey)
     assert colour(np.asarray(typed)) < 0.08 < 0.12 < colour(np.asarray(hand))
 
 
-def test_letters_that_leave_the_line_are_uneven() -> None:
-    font = ImageFont.truetype(str(FONTS / "typewriter.ttf"), 34)
-    values = []
-    for swing in (0, 5):
-        picture = Image.new("RGB", (420, 80), PAPER)
-        for i, char in enumerate("НАСТОЯЩИЙ"):
-            foot = 50 + (swing if i % 2 else -swing)
-            ImageDraw.Draw(picture).text((20 + 40 * i, foot), char, font=font, fill=0, anchor="ls")
-        values.append(unevenness(evened(np.asarray(picture))))
-    assert values[0] < 0.04
-    assert values[1] > values[0] + 0.08
+@pytest.mark.parametrize("text", ["Вымыслов Роман", "г. Калуга", "14.07.1986", "ОБРАЗЦОВСК"])
+def test_black_ink_of_a_hand_looks_written_and_type_and_print_do_not(text: str) -> None:
+    hands = [penned(np.asarray(line_of(text, face, 46))) for face in ("hand-quick", "hand-school")]
+    faces = ("typewriter", "print-regular", "print-bold")
+    prints = [penned(np.asarray(line_of(text, face))) for face in faces]
+    assert min(hands) > max(prints)
+    assert np.mean(hands) > 0 > max(prints)
+
+
+@pytest.mark.parametrize("face", ["hand-school", "typewriter"])
+def test_of_a_digit_alone_next_to_nothing_is_said(face: str) -> None:
+    said = [abs(penned(np.asarray(line_of(digit, face, 40)))) for digit in "0123456789"]
+    assert max(said) < 0.3
+    assert np.median(said) == 0.0
+
+
+def test_lines_of_a_region_count_each_by_itself() -> None:
+    one = np.asarray(line_of("Вымыслов Роман"))
+    two = np.concatenate((one, np.full_like(one[:12], 225), one))
+    assert len(windows(two)) == pytest.approx(2 * len(windows(one)), abs=2)
+    assert penned(two) == pytest.approx(penned(one), abs=0.6)
+
+
+def test_a_picture_without_ink_of_a_line_or_pixel_looks_like_nothing() -> None:
+    for shape in ((40, 300), (1, 1), (8, 2000), (900, 8)):
+        for shade in (0, 128, 255):
+            assert np.isfinite(penned(np.full((*shape, 3), shade, np.uint8)))
+    assert penned(np.full((40, 300, 3), 230, np.uint8)) == 0.0
+    rng = np.random.default_rng(3)
+    grain = rng.integers(0, 256, (60, 500, 3), dtype=np.uint8)
+    assert penned(grain) == penned(grain.copy())
 
 
 @needs_tesseract
@@ -389,12 +408,6 @@ def test_text_that_is_itself_in_colour_is_not_taken_out() -> None:
     assert without_coloured_ink(np.asarray(line_of("Образцовск"))) is None
 
 
-def test_print_stands_upright_where_a_slanting_hand_does_not() -> None:
-    typed = uprightness(evened(np.asarray(line_of("Образцовск Калуга"))))
-    hand = uprightness(evened(np.asarray(line_of("Образцовск Калуга", "hand-school"))))
-    assert typed > hand
-
-
 def read(text: str, confidence: float, language: str) -> Read:
     return Read((Piece(text, confidence, (0, 0, 10 * len(text), 20)),), language)
 
@@ -441,6 +454,7 @@ def test_a_word_whose_heights_tell_nothing_stays_as_it_was_read() -> None:
         ("ЗАВОД", (32, 32, 31, 32, 32), "ЗАВОД"),
         ("выдан", (24, 24, 23, 24, 24), "выдан"),
         ("вЫзан", (24, 32, 32, 32, 32), "вЫзан"),  # nothing is written so
+        ("БАВОВ", (32, 32, 40, 32, 32), "БАВОВ"),  # under the edge of a seal
     ],
 )
 def test_letters_are_as_high_as_their_case(read: str, heights: tuple[int, ...], text: str) -> None:

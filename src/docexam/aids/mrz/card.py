@@ -48,9 +48,9 @@ CARD = Card(
         "Off a capture: letters and digits of one shape (O and 0, I and 1) are told apart by the "
         "others of the same zone, which fails where the zone has none; a stamp, glare or a fold "
         "over a character hides it; a zone cut off by the picture's edge is not checked.",
-        "Off a capture: after a look at the figures by face, leaning and hollow letters were drawn for "
-        "its learning, and the test's hollow face, which no document is printed in, gave way to "
-        "the sharp form of OCR-B; the figures are a little flattered by that.",
+        "Off a capture: after a look at the figures by face, leaning and hollow letters were drawn "
+        "for its learning, and the test's hollow face, which no document is printed in, gave way "
+        "to the sharp form of OCR-B; the figures are a little flattered by that.",
     ),
     measured=(
         "On zones drawn at random with right digits, one character under a check exchanged for one "

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from docexam.aids.same.zones import Zone
 
 ID = "same"
-VERSION = "1.5"
+VERSION = "1.6"
 MEANING = (
     "three quarters of the places that both fill correlate at least so well once one is laid on "
     "the other, 0 to 1; told from 0.74 on, of seals from 0.70 and of handwriting from 0.90"

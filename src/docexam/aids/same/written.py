@@ -6,6 +6,8 @@ at: print is black too, and repeats on every form.
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import numpy as np
 
 from docexam.aids.ink.strokes import Strokes, strokes_of
@@ -21,14 +23,21 @@ MOST = 8
 _LONGEST = 1200
 _LEAST_SIDE = 60
 _COLOURED = 14.0
-# Shares of the picture's longer side: the gap that still belongs to one piece, its least width
-# and height, and the most it may be wide.
-_GAP, _LEAST_WIDE, _LEAST_HIGH, _MOST_WIDE = 0.009, 0.03, 0.012, 0.5
+# Shares of the picture's longer side: the gaps that still belong to one piece, its least width
+# and height, and the most it may be wide. What falls apart at the smaller gap may hang together
+# at the larger one, where a name written closer to others does not stand alone.
+_GAPS, _LEAST_WIDE, _LEAST_HIGH, _MOST_WIDE = (0.009, 0.018), 0.03, 0.012, 0.5
 _LEAST_PIXELS = 60
+_SAME = 0.1
+Pixels: TypeAlias = tuple[int, int, int, int]
 
 
 def written_in_colour(capture: CaptureImage) -> list[Box]:
-    """Return the boxes (x, y, width, height in fractions) of pieces of writing, most ink first."""
+    """Return the boxes (x, y, width, height in fractions) of pieces of writing.
+
+    The pieces of one gap come after each other, those with most ink first; a piece may hold
+    others.
+    """
     if min(capture.width, capture.height) < _LEAST_SIDE:
         return []
     rgb = capture.rgb(longest=_LONGEST)
@@ -49,9 +58,25 @@ def _pen(strokes: Strokes, width: int, height: int) -> Mask:
     return mask
 
 
-def _pieces(mask: Mask) -> list[tuple[int, int, int, int]]:
+def _pieces(mask: Mask) -> list[Pixels]:
+    found: list[Pixels] = []
+    for gap in _GAPS:
+        found += [piece for piece in _joined(mask, gap) if not _known(piece, found)]
+    return found
+
+
+def _known(piece: Pixels, found: list[Pixels]) -> bool:
+    """Return whether a piece lies within a tenth of its longer side where another one does."""
+    room = _SAME * max(piece[2] - piece[0], piece[3] - piece[1])
+    return any(
+        all(abs(a - b) <= room for a, b in zip(piece, other, strict=True)) for other in found
+    )
+
+
+def _joined(mask: Mask, gap: float) -> list[Pixels]:
+    """Return left, top, right, bottom of the pieces that hang together over a gap."""
     longest = max(mask.shape)
-    reach = max(1, round(_GAP * longest))
+    reach = max(1, round(gap * longest))
     groups = connected(dilate(mask, reach))
     inked = np.bincount(groups.labels()[mask], minlength=groups.count + 1)
     found = []

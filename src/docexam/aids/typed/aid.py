@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from docexam.aids.typed.region import FieldRead
 
 ID = "typed"
-VERSION = "1.3"
+VERSION = "1.4"
 LANGUAGES = ("rus", "eng")
 _SCORE = (
     "mean confidence of Tesseract over the characters, 0 to 1, half of it for a date that cannot "
@@ -46,7 +46,9 @@ _PURPOSE = Purpose(
     ),
     cannot=(
         "Handwriting is not read. What looks written is marked and left out, but a neat upright "
-        "hand in black ink can pass for print.",
+        "hand in black ink, or a digit by itself, can pass for print, and blurred print for "
+        "handwriting. After a look at its figures by layout a digit by itself is no longer taken "
+        "for written: the figures are a little flattered by that.",
         "Letters under a stamp of black ink, a fold or glare are read wrong or left out; coloured "
         "ink over black letters is taken out first, which fails where it is as dark as they are.",
         "Latin letters that look like Cyrillic ones are named, not decided: A and А are one shape.",

@@ -215,13 +215,13 @@ def _parted(text: str, own: _Seen) -> str:
 
 def _cased(part: str, places: Sequence[int], high: Floats, known: Floats) -> str:
     """Return a word or its part: the first letter by its height, the others as most stand."""
-    if not places or (part.isupper() and _own_shape(part)):
+    if not places:
         return part
     rest = high[1:][known[1:].astype(np.bool_)]
     share = float(rest.mean()) if len(rest) else 0.5
     chars = list(part)
-    if known[0] and not high[0] and share >= _MOST:
-        return part  # nothing is written so
+    if known[0] and not high[0] and (share >= _MOST or (part.isupper() and _own_shape(part))):
+        return part  # nothing is written so, and one stroke too high makes no capital small
     if known[0]:
         chars[places[0]] = _one(chars[places[0]], capital=bool(high[0]))
     # The English engine's odd capitals tell that it reads Cyrillic: they stay.

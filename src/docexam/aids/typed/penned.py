@@ -22,6 +22,9 @@ _STEP = 16  # between windows
 _SPREAD = 5.6  # pixels that the ink of a line spreads up and down in a window (one sigma)
 _MOST_WIDE = 2400  # pixels of a line, so brought to one height
 _PAPER, _SOME = 225.0, 0.03  # grey level of paper; share of a window that is ink
+_FAINT = 0.12  # ink that is paper's grain
+_ROW, _LINE = 0.02, 0.5  # share of a row with ink in a line; of the tallest line's height
+_FEW = 4  # windows beyond the first at which a line's verdict is half believed
 _TURNS, _POOL = 8, 4  # directions of edges; pixels a side that are taken together
 
 
@@ -50,20 +53,41 @@ def network() -> Network:
 def penned(picture: Pixels) -> float:
     """Return how much an upright, level line (rows × columns × 3) looks written: above 0 it does.
 
-    The mean over the line of the network's logarithm of odds; 0 where nothing is to be seen.
+    The mean over the line of the network's logarithm of odds, nearer to 0 where few windows tell
+    and 0 where at most one does: a digit alone is typed and written alike.
     """
     seen = features(windows(picture))
-    if not len(seen):
+    if len(seen) < 2:
         return 0.0
     net = network()
     hidden = np.maximum(0.0, seen @ net.first + net.first_offset)
-    return float(np.mean(hidden @ net.second + net.second_offset))
+    believed = (len(seen) - 1) / (len(seen) - 1 + _FEW)
+    return believed * float(np.mean(hidden @ net.second + net.second_offset))
 
 
 def windows(picture: Pixels) -> Plane:
-    """Return the windows of a line that hold ink: count × SIDE × SIDE, 0 (paper) to 1 (ink)."""
+    """Return the windows of one or more lines that hold ink: count × SIDE × SIDE.
+
+    0 is paper, 1 ink.
+    """
     ink = np.clip((_PAPER - evened(picture).astype(np.float32)) / _PAPER, 0.0, 1.0)
-    ink[ink < 0.12] = 0.0
+    ink[ink < _FAINT] = 0.0
+    return np.concatenate([_cut(part) for part in _lines(ink)])
+
+
+def _lines(ink: Plane) -> list[Plane]:
+    """Return the lines of a picture, each with what stands halfway to the next; one as it is."""
+    rows = (ink > 0).mean(axis=1) > _ROW
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], rows.astype(np.int8), [0]))))
+    bands = edges.reshape(-1, 2)
+    high = bands[:, 1] - bands[:, 0]
+    bands = bands[high >= _LINE * high.max(initial=0)]
+    between = [(int(a) + int(b)) // 2 for a, b in zip(bands[:-1, 1], bands[1:, 0], strict=True)]
+    return np.split(ink, between)
+
+
+def _cut(ink: Plane) -> Plane:
+    """Return the windows of one line."""
     rows = ink.sum(axis=1)
     if rows.sum() < 1.0:
         return np.zeros((0, SIDE, SIDE), np.float32)
