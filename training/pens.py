@@ -3,8 +3,8 @@
 `python -m training.pens [--lines N] [--passes N]` draws lines in hands and in faces of print and
 type, spoils them as photographs do, cuts them as `docexam.aids.typed.penned` does, trains two dense
 layers on numpy alone, and writes `src/docexam/aids/typed/penned.npz`. It needs the fonts that
-`training.fonts` and `training.zone_letters` name, fonts-freefont-ttf and fonts-urw-base35. About five minutes on one core.
-The families kept for the benchmark's test split are left out.
+`training.fonts` and `training.zone_letters` name, fonts-freefont-ttf and fonts-urw-base35. About
+six minutes on one core. The families kept for the benchmark's test split are left out.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ def _drawn(rng: np.random.Generator, face: Face, text: str, *, pen: bool) -> np.
         layer = layer.filter(ImageFilter.MinFilter(3))
     ink = np.asarray(layer, np.float32)
     if rng.random() < 0.4:  # a worn ribbon, a dry pen
-        ink = ink * np.clip(1 - 0.3 * np.abs(zone_letters._grain(ink.shape, 7, rng)), 0.2, 1)
+        ink = ink * np.clip(1 - 0.3 * np.abs(zone_letters.grain(ink.shape, 7, rng)), 0.2, 1)
     rows, columns = np.flatnonzero(ink.max(axis=1) > 60), np.flatnonzero(ink.max(axis=0) > 60)
     if not len(rows):
         return np.zeros((_TALL, _TALL), np.uint8)
@@ -175,7 +175,7 @@ def _spoiled(pixels: np.ndarray, tall: float, rng: np.random.Generator) -> np.nd
     blur = rng.uniform(0.1, 0.035 * tall + 0.3)
     image = Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
     pixels = np.asarray(image.filter(ImageFilter.GaussianBlur(blur)), np.float32)
-    light = 1 + 0.1 * zone_letters._grain(pixels.shape[:2], 90, rng)
+    light = 1 + 0.1 * zone_letters.grain(pixels.shape[:2], 90, rng)
     pixels = pixels * np.clip(light, 0.6, 1.3)[..., None] * rng.uniform(0.6, 1.02)
     pixels = pixels + rng.normal(0, 1, pixels.shape) * rng.uniform(0.3, 8)
     kept = io.BytesIO()
@@ -267,8 +267,8 @@ def right(layers: list[np.ndarray], x: np.ndarray, y: np.ndarray, which: np.ndar
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("--lines", type=int, default=12000)
-    parser.add_argument("--passes", type=int, default=12)
+    parser.add_argument("--lines", type=int, default=24000)
+    parser.add_argument("--passes", type=int, default=14)
     parser.add_argument("--without", default="", help="hands and types left out, by commas")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     args = parser.parse_args()

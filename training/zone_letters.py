@@ -4,7 +4,7 @@
 width, spoils them as photographs do, cuts them into cells as `docexam.aids.mrz.image_strip` does,
 trains two dense layers on numpy alone, and writes `src/docexam/aids/mrz/letters.npz`. It needs
 Debian's fonts-ocr-b, fonts-liberation2, fonts-dejavu, fonts-noto-mono, fonts-paratype, and npm for
-the families of `FAMILIES` (SIL Open Font License or Apache 2.0). About seven minutes on one core.
+the families of `FAMILIES` (SIL Open Font License or Apache 2.0). About five minutes on one core.
 The faces that the benchmark's test split prints zones in are left out.
 """
 
@@ -128,7 +128,7 @@ def _drawn(file: str, kinds: np.ndarray, rng: np.random.Generator) -> np.ndarray
         layer = layer.filter(ImageFilter.MinFilter(3))
     cover = np.asarray(layer, np.float32) / 255
     if rng.random() < 0.3:
-        cover = cover * np.clip(1 - 0.25 * np.abs(_grain((high, wide), 8, rng)), 0.2, 1)
+        cover = cover * np.clip(1 - 0.25 * np.abs(grain((high, wide), 8, rng)), 0.2, 1)
     ground = np.full((high, wide), paper, np.float32)
     if rng.random() < 0.4:
         ground -= _lines((high, wide), rng) * rng.uniform(5, 60)
@@ -155,7 +155,8 @@ def _lines(shape: tuple[int, int], rng: np.random.Generator) -> np.ndarray:
     return np.asarray(image, np.float32) / 255
 
 
-def _grain(shape: tuple[int, int], size: int, rng: np.random.Generator) -> np.ndarray:
+def grain(shape: tuple[int, int], size: int, rng: np.random.Generator) -> np.ndarray:
+    """Return soft noise of a standard deviation of about 1, in grains of `size` pixels."""
     small = rng.normal(size=(shape[0] // size + 2, shape[1] // size + 2)).astype(np.float32)
     return np.asarray(Image.fromarray(small).resize(shape[::-1], Image.Resampling.BICUBIC))
 
@@ -163,7 +164,7 @@ def _grain(shape: tuple[int, int], size: int, rng: np.random.Generator) -> np.nd
 def _spoiled(shot: Image.Image, size: float, rng: np.random.Generator) -> np.ndarray:
     blurred = shot.filter(ImageFilter.GaussianBlur(rng.uniform(0.05, 0.075 * size + 0.25)))
     pixels = np.asarray(blurred, np.float32)
-    pixels = pixels * np.clip(1 + 0.12 * _grain(pixels.shape, 150, rng), 0.5, 1.3)
+    pixels = pixels * np.clip(1 + 0.12 * grain(pixels.shape, 150, rng), 0.5, 1.3)
     pixels += rng.normal(0, 1, pixels.shape) * rng.uniform(0.5, 9)
     kept = io.BytesIO()
     Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8)).save(

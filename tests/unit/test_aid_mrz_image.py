@@ -273,19 +273,39 @@ def test_an_open_character_is_read_as_the_check_digits_ask_and_that_is_told() ->
     assert "check digit" in changes[0].why
 
 
-def test_rings_that_are_all_alike_are_read_as_zeros_together_where_the_checks_ask_for_it() -> None:
-    visa = ("V" + TD3[0][1:], "L890000C06UTO7408122F1204159<<<<<<<<<<<<<<<<")
-    wrong = (visa[0], visa[1].replace("L890000C0", "L89OOOOCO"))
-    shares = sure_of(wrong)
+def ringed(share: float, number: str = "L890000C06") -> tuple[tuple[str, ...], list[np.ndarray]]:
+    """A visa whose zeros were read as O, a 0 so likely in each of them against the O."""
+    names = "V" + TD3[0][1:]
+    lines = (names, f"{number.replace('0', 'O')}UTO7408122F1204159<<<<<<<<<<<<<<<<")
+    shares = sure_of(lines)
     for cell in (3, 4, 5, 6, 8):
-        shares[1][cell, KINDS.index("0")] = 0.1
+        shares[1][cell, KINDS.index("0")] = share
+    return lines, shares
+
+
+def test_rings_that_are_all_alike_are_read_as_zeros_together_where_the_checks_ask_for_it() -> None:
+    wrong, shares = ringed(0.2)
     lines, changes = forced(wrong, shares)
-    assert lines == visa
+    assert lines[1].startswith("L890000C06UTO")
     assert [change.position for change in changes] == [4, 5, 6, 7, 9]
-    assert all("alike" in change.why for change in changes)
-    shares[1][4, KINDS.index("0")] = 1e-4
-    kept, _ = forced(wrong, shares)
-    assert kept[1][4] == "O", "a clear O stands"
+    assert all("look alike" in change.why for change in changes)
+
+
+@pytest.mark.parametrize("share", [1e-4, 0.0035, 0.05])
+def test_with_a_clear_ring_among_them_they_are_not_read_as_zeros_together(share: float) -> None:
+    wrong, shares = ringed(0.2)
+    shares[1][4, KINDS.index("0")] = share
+    lines, changes = forced(wrong, shares)
+    assert lines[1][4] == "O"
+    assert len(changes) <= 2
+
+
+@pytest.mark.parametrize("digit", "23456789")
+def test_clear_rings_are_never_made_zeros_together_whatever_digit_was_falsified(digit: str) -> None:
+    wrong, shares = ringed(0.0035, f"L8{digit}0000C06")
+    lines, changes = forced(wrong, shares)
+    assert len(changes) <= 1
+    assert lines[1].count("O", 0, 9) >= 4
 
 
 def test_a_clear_character_stands_against_the_check_digits() -> None:

@@ -21,7 +21,7 @@ from docexam.aids.same.aid import AID
 from docexam.aids.same.hashes import differing, turned_hash, upright_hash
 from docexam.aids.same.prints import confirm, matches, print_from, prints_of
 from docexam.aids.same.written import written_in_colour
-from docexam.aids.same.zones import AREA, PAGE, PORTRAIT, SEAL, Zone
+from docexam.aids.same.zones import AREA, PAGE, PORTRAIT, SEAL, SIGNATURE, Zone
 from docexam.cli.main import main
 from docexam.domain.exhibit import Provenance
 from docexam.domain.geometry import box_quad
@@ -426,6 +426,33 @@ def test_a_name_whose_letters_stand_apart_is_one_piece_of_writing_too(gap: int) 
     whole = [(round(x * 1200), round((x + wide) * 1200)) for x, _, wide, _ in boxes]
     assert any(left < 310 and right > 425 + gap for left, right in whole), whole
     assert len(boxes) == len(set(whole))
+
+
+def test_a_name_of_two_parts_pasted_twice_is_told_once(
+    given_zones: dict[str, list[Zone]],
+) -> None:
+    """The parts match as the whole does; that is one fact."""
+    image = Image.new("RGB", (1200, 800), (238, 234, 226))
+    draw = ImageDraw.Draw(image)
+    spots = np.random.default_rng(5).integers(0, 70, (2, 12, 2))
+    boxes = []
+    for left, top in ((150, 200), (700, 500)):
+        for part, strokes in enumerate(spots):
+            at = [(int(x) + left + 100 * part, int(y) + top) for x, y in strokes]
+            draw.line(at, fill=(40, 60, 170), width=4)
+            boxes.append((left + 100 * part - 3, top - 3, 76, 76))
+        boxes.append((left - 3, top - 3, 176, 76))
+    picture = Picture(image)
+    zones = [Zone(SIGNATURE, 1, box_quad(*_shares(box))) for box in boxes]
+    given_zones[picture.sha256] = zones
+    found = run_aid(AID, Material(captures=(picture,))).proposals
+    assert [proposal.data["what"] for proposal in found] == ["signature"]
+    assert found[0].data["a"]["box"][2] == pytest.approx(176 / 1200, abs=0.01)
+
+
+def _shares(box: tuple[int, int, int, int]) -> tuple[float, float, float, float]:
+    left, top, wide, high = box
+    return left / 1200, top / 800, wide / 1200, high / 800
 
 
 def test_areas_are_told_in_the_ink_of_pens_and_not_in_print() -> None:

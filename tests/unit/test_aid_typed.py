@@ -202,7 +202,7 @@ def test_a_picture_without_ink_of_a_line_or_pixel_looks_like_nothing() -> None:
     assert penned(np.full((40, 300, 3), 230, np.uint8)) == 0.0
     rng = np.random.default_rng(3)
     grain = rng.integers(0, 256, (60, 500, 3), dtype=np.uint8)
-    assert penned(grain) == penned(grain.copy())
+    assert abs(penned(grain)) < 20
 
 
 @needs_tesseract
@@ -455,6 +455,8 @@ def test_a_word_whose_heights_tell_nothing_stays_as_it_was_read() -> None:
         ("выдан", (24, 24, 23, 24, 24), "выдан"),
         ("вЫзан", (24, 32, 32, 32, 32), "вЫзан"),  # nothing is written so
         ("БАВОВ", (32, 32, 40, 32, 32), "БАВОВ"),  # under the edge of a seal
+        ("ВЫБОР", (24, 24, 34, 24, 24), "выбор"),
+        ("ВАБОВ", (24, 24, 34, 24, 24), "вабов"),
     ],
 )
 def test_letters_are_as_high_as_their_case(read: str, heights: tuple[int, ...], text: str) -> None:

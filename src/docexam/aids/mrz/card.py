@@ -49,8 +49,10 @@ CARD = Card(
         "others of the same zone, which fails where the zone has none; a stamp, glare or a fold "
         "over a character hides it; a zone cut off by the picture's edge is not checked.",
         "Off a capture: after a look at the figures by face, leaning and hollow letters were drawn "
-        "for its learning, and the test's hollow face, which no document is printed in, gave way "
-        "to the sharp form of OCR-B; the figures are a little flattered by that.",
+        "for its learning. The test's hollow face, which no document is printed in, then gave way "
+        "to the sharp form of OCR-B, which had been one of the faces it learnt until then and no "
+        "longer is: with the hollow face 0.862 of the same 58 zones were read whole. The figures "
+        "are flattered by that.",
     ),
     measured=(
         "On zones drawn at random with right digits, one character under a check exchanged for one "

@@ -7,7 +7,7 @@ otherwise only where its own shape allows that, and where one way alone makes ev
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -27,7 +27,8 @@ _OPEN_BOTH = 5.5  # for two characters together
 _FIRST = 8
 _MOST = 24  # characters that are tried in pairs
 _WHY = "its shape leaves it open, and only so does every check digit agree"
-_WHY_RINGS = "O and 0 look alike in this zone, and so every check digit agrees"
+_WHY_RINGS = "O and 0 look alike here, and with these as 0 every check digit agrees"
+_ALIKE = 2.3  # how much less likely a 0 may be where a face has O and 0 alike: a tenth
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,7 @@ def forced(
     if not _failing(format_, lines):
         return tuple(lines), ()
     others = list(_others(format_, lines, shares))
-    rings = _rings(lines, others)
-    if rings and not _failing(format_, _with(lines, rings)):
-        return _with(lines, rings), _told(lines, rings, _WHY_RINGS)
-    for tries in (_singles(others), _pairs(others)):
+    for tries in (_singles(others), _rings(format_, lines, shares), _pairs(others)):
         ways = sorted(((sum(one.cost for one in way), way) for way in tries), key=_cost)
         found = [at for at, (_, way) in enumerate(ways) if not _failing(format_, _with(lines, way))]
         if found:
@@ -75,14 +73,17 @@ def _decided(
     cost, way = found[0]
     if len(found) > 1 and found[1][0] < cost + _APART:
         return tuple(lines), ()
-    return _with(lines, way), _told(lines, way, _WHY)
+    return _with(lines, way), _told(lines, way)
 
 
-def _told(lines: Sequence[str], way: Sequence[_Other], why: str) -> tuple[Change, ...]:
-    return tuple(
-        Change(one.line, one.position, lines[one.line - 1][one.position - 1], one.char, why)
-        for one in way
+def _told(lines: Sequence[str], way: Sequence[_Other]) -> tuple[Change, ...]:
+    read = [lines[one.line - 1][one.position - 1] for one in way]
+    rings = len(way) > 1 and all(
+        (char, one.char) == ("O", "0") for char, one in zip(read, way, strict=True)
     )
+    why = _WHY_RINGS if rings else _WHY
+    pairs = zip(read, way, strict=True)
+    return tuple(Change(one.line, one.position, char, one.char, why) for char, one in pairs)
 
 
 def _failing(format_: Format, lines: Sequence[str]) -> bool:
@@ -97,12 +98,29 @@ def _with(lines: Sequence[str], way: Sequence[_Other]) -> tuple[str, ...]:
     return tuple(out)
 
 
-def _rings(lines: Sequence[str], others: Sequence[_Other]) -> tuple[_Other, ...]:
-    """Return the way in which every O is a 0, of several: a face with both alike has them so."""
-    rings = tuple(
-        one for one in others if (lines[one.line - 1][one.position - 1], one.char) == ("O", "0")
-    )
-    return rings if len(rings) > 1 else ()
+def _rings(
+    format_: Format, lines: Sequence[str], shares: Sequence[Floats]
+) -> Iterator[tuple[_Other, ...]]:
+    """Give the way in which every O that a check covers is a 0, of several.
+
+    Only where the shape of none tells it from a 0: a face that has both alike has them so
+    throughout, and one clear O shows that this one has not.
+    """
+    classes = classes_of(format_)
+    rings = [
+        _Other(line, position, "0", _less_likely(shares[line - 1][position - 1], "0", "O"))
+        for line, position in _checked(format_)
+        if lines[line - 1][position - 1] == "O" and "0" in classes[line - 1][position - 1]
+    ]
+    if len(rings) > 1 and all(one.cost <= _ALIKE for one in rings):
+        # Together they are one thing left open, not several.
+        yield tuple(replace(one, cost=max(one.cost, 0.0) / len(rings)) for one in rings)
+
+
+def _less_likely(shares: Floats, char: str, read: str) -> float:
+    """Return how much less likely than what was read a character is, in powers of e."""
+    weights = np.log(np.maximum(shares, 1e-6))
+    return float(weights[KINDS.index(read)] - weights[KINDS.index(char)])
 
 
 def _singles(others: Sequence[_Other]) -> Iterator[tuple[_Other, ...]]:

@@ -21,7 +21,7 @@ _ACROSS, _DEEP = 0.6, 19  # of a cell above and below the row's middle; samples
 _BEYOND = 3.0  # cells looked at before and after the rows
 _LEANS = np.linspace(-0.4, 0.4, 41)
 _GAIN = 1.015  # how much denser the columns must be; upright letters reached 1.003
-_LEAST = 0.05
+_LEAST, _MOST = 0.05, 0.45
 
 
 def leaning(grey: Plane | Pixels, zone: Placed, rows: tuple[Grid, ...], factor: float) -> Placed:
@@ -30,9 +30,10 @@ def leaning(grey: Plane | Pixels, zone: Placed, rows: tuple[Grid, ...], factor: 
     dense = np.asarray(dense)
     upright = float(dense[len(_LEANS) // 2])
     best = int(np.argmax(dense))
-    if abs(_LEANS[best]) < _LEAST or dense[best] < _GAIN * upright:
+    if abs(_LEANS[best]) < _LEAST or dense[best] <= _GAIN * upright:
         return zone
-    return replace(zone, lean=lean_of(zone, rows) + float(_LEANS[best]))
+    lean = lean_of(zone, rows) + float(_LEANS[best])
+    return replace(zone, lean=float(np.clip(lean, -_MOST, _MOST)))
 
 
 def _density(

@@ -6,7 +6,7 @@ from docexam.aids.figures import Purpose, measured_card
 from docexam.aids.protocol import Card, Gives, Material, Proposal, Reads, Run
 
 ID = "page"
-VERSION = "1.2"
+VERSION = "1.3"
 _PURPOSE = Purpose(
     title="Outline of the page",
     purpose=(

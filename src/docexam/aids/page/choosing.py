@@ -55,6 +55,8 @@ def _borne_on(sides: Sides, quads: Quads, one: tuple[int, int], other: tuple[int
     lines = quads.sides[inner, (here + ways[:, 0]) % 4]
     if (lines != quads.sides[outer, (there + ways[:, 0]) % 4]).any():
         return False
+    if (lines >= len(sides.cos) - 4).any():
+        return False  # the picture's borders are no edges
     start = sides.along(lines, quads.corners[inner, (here + ways[:, 1]) % 4])
     end = sides.along(lines, quads.corners[outer, (there + ways[:, 1]) % 4])
     return bool((followed(sides, sides.borne, lines, start, end) > _EDGE).all())

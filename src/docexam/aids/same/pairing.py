@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from docexam.aids.protocol import Cancelled, CaptureImage, Run
 from docexam.aids.same.prints import Confirmed, ZonePrint, confirm, matches, prints_of, zone_prints
 from docexam.aids.same.zones import SEAL, SIGNATURE, Zone, part_of, share_within
-from docexam.domain.geometry import overlap
+from docexam.domain.geometry import area, overlap
 from docexam.errors import DocexamError, MachineError
 
 MOST_LAID = 60
 _ZONES_SHARE = 0.6
 _COVERED = 0.5
 _ALIKE = 0.5
+_WITHIN, _SMALLER = 0.9, 0.95  # share of a part that lies in its whole; of the whole's area
 
 
 def find_pairs(
@@ -70,7 +71,22 @@ def confirm_all(
         if made is not None:
             found.append(made)
     run.progress(1.0)
-    return sorted(found, key=lambda f: (-f.score, f.what, f.a.capture, f.b.capture, f.a.shape))
+    found.sort(key=lambda f: (-f.score, f.what, f.a.capture, f.b.capture, f.a.shape))
+    return [one for one in found if not any(_part_of(one, other) for other in found)]
+
+
+def _part_of(one: Confirmed, other: Confirmed) -> bool:
+    """Return whether a pair only says again, of parts, what another one says of the wholes."""
+    if one is other or one.what != other.what:
+        return False
+    straight, crossed = ((one.a, other.a), (one.b, other.b)), ((one.a, other.b), (one.b, other.a))
+    return any(all(_lies_in(*sides) for sides in way) for way in (straight, crossed))
+
+
+def _lies_in(one: Zone, other: Zone) -> bool:
+    smaller = area(one.shape) < _SMALLER * area(other.shape)
+    within = smaller and share_within(one.shape, other.shape) > _WITHIN
+    return one.capture == other.capture and within
 
 
 def all_prints(

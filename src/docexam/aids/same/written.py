@@ -28,8 +28,8 @@ _COLOURED = 14.0
 # at the larger one, where a name written closer to others does not stand alone.
 _GAPS, _LEAST_WIDE, _LEAST_HIGH, _MOST_WIDE = (0.009, 0.018), 0.03, 0.012, 0.5
 _LEAST_PIXELS = 60
-_SAME = 0.1
-Pixels: TypeAlias = tuple[int, int, int, int]
+_SAME = 0.1  # of a piece's longer side, by which another one may differ
+_Extent: TypeAlias = tuple[int, int, int, int]
 
 
 def written_in_colour(capture: CaptureImage) -> list[Box]:
@@ -58,14 +58,14 @@ def _pen(strokes: Strokes, width: int, height: int) -> Mask:
     return mask
 
 
-def _pieces(mask: Mask) -> list[Pixels]:
-    found: list[Pixels] = []
+def _pieces(mask: Mask) -> list[_Extent]:
+    found: list[_Extent] = []
     for gap in _GAPS:
         found += [piece for piece in _joined(mask, gap) if not _known(piece, found)]
-    return found
+    return found[: MOST + MOST // 2]
 
 
-def _known(piece: Pixels, found: list[Pixels]) -> bool:
+def _known(piece: _Extent, found: list[_Extent]) -> bool:
     """Return whether a piece lies within a tenth of its longer side where another one does."""
     room = _SAME * max(piece[2] - piece[0], piece[3] - piece[1])
     return any(
@@ -73,7 +73,7 @@ def _known(piece: Pixels, found: list[Pixels]) -> bool:
     )
 
 
-def _joined(mask: Mask, gap: float) -> list[Pixels]:
+def _joined(mask: Mask, gap: float) -> list[_Extent]:
     """Return left, top, right, bottom of the pieces that hang together over a gap."""
     longest = max(mask.shape)
     reach = max(1, round(gap * longest))

@@ -220,8 +220,8 @@ def _cased(part: str, places: Sequence[int], high: Floats, known: Floats) -> str
     rest = high[1:][known[1:].astype(np.bool_)]
     share = float(rest.mean()) if len(rest) else 0.5
     chars = list(part)
-    if known[0] and not high[0] and (share >= _MOST or (part.isupper() and _own_shape(part))):
-        return part  # nothing is written so, and one stroke too high makes no capital small
+    if known[0] and not high[0] and (share >= _MOST or _struck_over(part, high)):
+        return part  # nothing is written so
     if known[0]:
         chars[places[0]] = _one(chars[places[0]], capital=bool(high[0]))
     # The English engine's odd capitals tell that it reads Cyrillic: they stay.
@@ -229,6 +229,16 @@ def _cased(part: str, places: Sequence[int], high: Floats, known: Floats) -> str
         for i in places[1:]:
             chars[i] = _one(chars[i], capital=share >= _MOST)
     return "".join(chars)
+
+
+def _struck_over(part: str, high: Floats) -> bool:
+    """Return whether a word read in capitals is that, and a stroke over it made a letter higher.
+
+    Not where that letter is one whose small form reaches up, or the first.
+    """
+    letters = [char for char in part.lower() if char.isalpha()]
+    reaches = any(up and char in _TALL for char, up in zip(letters, high, strict=True))
+    return part.isupper() and _own_shape(part) and not reaches
 
 
 def _one(char: str, *, capital: bool) -> str:

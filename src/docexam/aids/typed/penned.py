@@ -53,6 +53,8 @@ def network() -> Network:
 def penned(picture: Pixels) -> float:
     """Return how much an upright, level line (rows × columns × 3) looks written: above 0 it does.
 
+    At least one pixel; longer than some seventy letters it is pushed together.
+
     The mean over the line of the network's logarithm of odds, nearer to 0 where few windows tell
     and 0 where at most one does: a digit alone is typed and written alike.
     """

@@ -26,6 +26,7 @@ _SURE = 88.0  # mean confidence at which no other preparation is asked
 _SETTLED = 93.0  # … at which a Russian reading needs no English one beside it
 _OWN = 12.0  # by how much English must be surer than Russian
 _SURE_OWN = 87.0  # confidence that the English engine hardly ever has in Cyrillic letters
+_SURE_CASE = 40.0  # confidence at which another look's capitals are followed
 _SURE_TWICE = 60.0  # confidence at which the same Russian reading twice is followed
 _UNSURE, _SEVERAL = 70.0, 3  # an English word's confidence, against so many Russian ones alike
 _CLEAR_OWN = frozenset("БДЖИЛПФЦЧШЩЪЫЬЭЮЯ")  # capitals that look like nothing Latin
@@ -106,16 +107,27 @@ def read_field(picture: Pixels, *, lines: int = 1) -> Read:
 def _capital_seen(reads: Sequence[Read], best: Read) -> Read:
     """Return a reading in small letters with the capitals that another preparation showed.
 
-    Blurred letters tell no heights; where a look at the same words tells them, that is followed.
+    Blurred letters tell no heights; where a look at the same words tells them, that is followed:
+    the surest one's, where it is sure enough and its words are written as words are.
     """
-    if not best.text.islower():
+    if not best.text.islower() or _settled(best):
         return best
-    for read in reads:
-        same = [word.text.lower() for word in read.words] == [word.text for word in best.words]
-        if same and not read.text.islower():
-            pairs = zip(best.words, read.words, strict=True)
-            return replace(best, words=tuple(replace(a, text=b.text) for a, b in pairs))
-    return best
+    small = [word.text for word in best.words]
+    others = [
+        read
+        for read in reads
+        if read.confidence >= _SURE_CASE
+        and [word.text.lower() for word in read.words] == small
+        and not read.text.islower()
+        and all(
+            word.text.istitle() or word.text.isupper() or word.text.islower() for word in read.words
+        )
+    ]
+    if not others:
+        return best
+    seen = max(others, key=lambda read: read.confidence)
+    pairs = zip(best.words, seen.words, strict=True)
+    return replace(best, words=tuple(replace(one, text=other.text) for one, other in pairs))
 
 
 def _agreed(reads: Sequence[Read], best: Read) -> Read:
