@@ -225,10 +225,12 @@ def test_the_lines_of_a_page_are_found_at_every_turn(turn: int) -> None:
 
 @needs_tesseract
 def test_latin_letters_in_a_cyrillic_word_are_named_and_not_changed() -> None:
-    from docexam.aids.typed.words import mixed
+    from docexam.aids.typed.words import in_either_script, mixed
 
     assert mixed("КАPТА Anna дом") == "P"
     assert mixed("ZAKHAR") == ""
+    assert in_either_script("AE 3810927") == ("AE",)
+    assert in_either_script("АЕ PACE, ZAKHAR 12 Anna a") == ("PACE,",)
 
 
 @needs_tesseract

@@ -205,12 +205,15 @@ def _placed(shape: Quad | None) -> dict[str, Any]:
 
 
 def _notes(text: str) -> list[str]:
-    from docexam.aids.typed.words import mixed
+    from docexam.aids.typed.words import in_either_script, mixed
 
     latin, no_date = mixed(text), _impossible(text)
     notes = [f"{no_date} Look again."] if no_date else []
     if latin:
         notes.append(f"Latin letters among Cyrillic ones as read: {' '.join(latin)}. Look again.")
+    if either := in_either_script(text):
+        words = ", ".join(f"“{visible(word)}”" for word in either)
+        notes.append(f"Read as Latin, and in Cyrillic every letter looks the same: {words}.")
     return notes
 
 

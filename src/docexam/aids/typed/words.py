@@ -283,3 +283,15 @@ def mixed(text: str) -> str:
         if any(is_cyrillic(char) for char in word):
             found += [char for char in word if is_latin(char)]
     return "".join(dict.fromkeys(found))
+
+
+def in_either_script(text: str) -> tuple[str, ...]:
+    """Return the words of Latin capitals only that could as well be Cyrillic, letter by letter."""
+    words = [(word, [char for char in word if char.isalpha()]) for word in text.split()]
+    return tuple(
+        word
+        for word, letters in words
+        if letters
+        and word.isupper()
+        and all(is_latin(char) and char in TO_CYRILLIC for char in letters)
+    )
