@@ -19,6 +19,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from docexam.aids.typed.level import levelled
 from docexam.aids.typed.penned import WEIGHTS, features, windows
 from training import zone_letters
+from training.descent import descend
 from training.fonts import Face, faces, manifest
 from training.words import WRITERS
 
@@ -215,20 +216,9 @@ def trained(x: np.ndarray, y: np.ndarray, passes: int) -> list[np.ndarray]:
         rng.normal(0, np.sqrt(1 / _HIDDEN), _HIDDEN).astype(np.float32),
         np.zeros(1, np.float32),
     ]
-    first, second = [np.zeros_like(one) for one in layers], [np.zeros_like(one) for one in layers]
-    batch, step = 256, 0
-    total = passes * (len(x) // batch)
-    for _ in range(passes):
-        order = rng.permutation(len(x))
-        for at in range(0, len(x) - batch + 1, batch):
-            step += 1
-            rate = 1e-3 * (1 + np.cos(np.pi * step / total)) + 1e-6
-            part = order[at : at + batch]
-            for i, slope in enumerate(_slopes(layers, x[part], y[part], rng)):
-                first[i] += 0.1 * (slope - first[i])
-                second[i] += 0.001 * (slope * slope - second[i])
-                scale = np.sqrt(second[i] / (1 - 0.999**step)) + 1e-8
-                layers[i] -= rate * (first[i] / (1 - 0.9**step) / scale + 2e-3 * layers[i])
+    descend(
+        layers, lambda part: _slopes(layers, x[part], y[part], rng), len(x), passes, rng, decay=2e-3
+    )
     return layers
 
 

@@ -23,6 +23,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 from docexam.aids.mrz.image_fillers import cells_of
 from docexam.aids.mrz.image_letters import KINDS, WEIGHTS, features
 from docexam.aids.mrz.image_strip import HALF, MARGIN, PITCH, even, sampled
+from training.descent import descend
 
 CACHE = Path(os.environ.get("DOCEXAM_FONTS", Path.home() / ".cache" / "docexam-fonts"))
 _OCR = "/usr/share/fonts/opentype/ocr-b/"
@@ -214,21 +215,9 @@ def trained(x: np.ndarray, y: np.ndarray, passes: int, seed: int = 1) -> list[np
         rng.normal(0, np.sqrt(1 / _HIDDEN), (_HIDDEN, len(KINDS))).astype(np.float32),
         np.zeros(len(KINDS), np.float32),
     ]
-    first = [np.zeros_like(one) for one in layers]
-    second = [np.zeros_like(one) for one in layers]
-    batch, step = 256, 0
-    total = passes * (len(x) // batch)
-    for _ in range(passes):
-        order = rng.permutation(len(x))
-        for at in range(0, len(x) - batch + 1, batch):
-            chosen = order[at : at + batch]
-            step += 1
-            rate = 2e-3 * 0.5 * (1 + np.cos(np.pi * step / total)) + 1e-6
-            for i, slope in enumerate(_slopes(layers, x[chosen], y[chosen], rng)):
-                first[i] += 0.1 * (slope - first[i])
-                second[i] += 0.001 * (slope * slope - second[i])
-                scale = np.sqrt(second[i] / (1 - 0.999**step)) + 1e-8
-                layers[i] -= rate * (first[i] / (1 - 0.9**step) / scale + 1e-3 * layers[i])
+    descend(
+        layers, lambda part: _slopes(layers, x[part], y[part], rng), len(x), passes, rng, decay=1e-3
+    )
     return layers
 
 
