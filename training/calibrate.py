@@ -15,7 +15,7 @@ import torch
 
 from docexam.aids.script import forward
 from docexam.aids.script.normalise import find_ink, view
-from docexam.aids.script.proposing import _VIEWS
+from docexam.aids.script.reading import VIEWS
 from training.draw import CLASSES, sample
 from training.export import write
 from training.fonts import faces
@@ -35,7 +35,7 @@ def collect(net: Net, split: str, n: int, seed: int) -> tuple[np.ndarray, np.nda
         one = sample(rng, given, len(labels) % len(CLASSES))
         ink = find_ink(one.crop)
         if ink is not None:
-            seen = np.stack([view(ink, turn, loose) for turn, loose in _VIEWS])
+            seen = np.stack([view(ink, turn, loose) for turn, loose in VIEWS])
             scores.append(forward.logits(seen, network))
             labels.append(one.label)
     return np.array(scores), np.array(labels)

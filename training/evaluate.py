@@ -14,10 +14,11 @@ from pathlib import Path
 
 import numpy as np
 
-from docexam.aids.script import forward, proposing
+from docexam.aids.script import forward
 from docexam.aids.script.forward import CLASSES, network
 from docexam.aids.script.judging import judged
 from docexam.aids.script.normalise import find_ink
+from docexam.aids.script.reading import read_ink
 from training.draw import sample
 from training.fonts import faces
 from training.plain import shard
@@ -31,7 +32,7 @@ def collect(split: str, n: int, seed: int) -> tuple[np.ndarray, np.ndarray, list
         one = sample(rng, given, i % len(CLASSES))
         began = time.process_time()
         ink = find_ink(one.crop)
-        _, found, _ = proposing._read(ink)
+        found = read_ink(ink).scores
         spent += time.process_time() - began
         scores.append([found[code] for code in CLASSES])
         labels.append(one.label)
@@ -61,12 +62,17 @@ def main() -> None:
         return
     split = "final" if args.final else args.split
     scores, labels, names, seconds = collect(split, args.n, args.seed)
-    said = scores.argmax(1)
-    six = labels < 6
-    merge = lambda v: np.where(v == 2, 1, v)  # noqa: E731 - a name for one expression
     print(
         f"{split}: {args.n} crops, {1000 * seconds:.1f} ms each, temperature {network().temperature:.2f}"
     )
+    _told(scores, labels, names)
+
+
+def _told(scores: np.ndarray, labels: np.ndarray, names: list[str]) -> None:
+    """Print the figures of scores (n × classes), true classes and families."""
+    said = scores.argmax(1)
+    six = labels < 6
+    merge = lambda v: np.where(v == 2, 1, v)  # noqa: E731 - a name for one expression
     print(f"six classes {np.mean(said[six] == labels[six]):.4f}")
     print(f"Cyrl and Latn merged {np.mean(merge(said)[six] == merge(labels)[six]):.4f}")
     hang = said == 0

@@ -242,8 +242,10 @@ def write(layers: list[np.ndarray], out: Path) -> None:
         first=np.round(layers[0] / scale).astype(np.int8),
         first_scale=scale.astype(np.float32),
         first_offset=layers[1].astype(np.float32),
-        second=layers[2].astype(np.float32),
-        second_offset=np.float32(layers[3][0]),
+        second=layers[2][:, None].astype(np.float32),
+        second_scale=np.ones(1, np.float32),
+        second_offset=layers[3].astype(np.float32),
+        temperature=np.float32(1.0),
     )
 
 

@@ -53,6 +53,8 @@ def main(words: list[str] | None = None) -> int:
         lacking = fonts.fetch()
         print("\n".join(lacking) or "Every font is there.")
         return 1 if lacking else 0
+    if asked.hollow:
+        fonts.TEST["zone"] = fonts.HOLLOW
     if lacking := fonts.missing(asked.split):
         print("\n".join(lacking), file=sys.stderr)
         return 1
@@ -86,11 +88,16 @@ def _asked(words: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--no-cost", action="store_true", help="leave out memory and large pictures"
     )
+    parser.add_argument(
+        "--hollow", action="store_true", help="test zones in hollow letters too; never written"
+    )
     parser.add_argument("--fonts", action="store_true", help="fetch the fonts of npm, and stop")
     asked = parser.parse_args(words)
     for name in asked.ids:
         if name not in AIDS:
             parser.error(f"there is nothing to measure for “{name}”: {', '.join(AIDS)}")
+    if asked.hollow and asked.write:
+        parser.error("the cards' figures are those without --hollow")
     asked.ids = asked.ids or list(AIDS)
     asked.signatures = asked.signatures or 10 * asked.n
     asked.pairs = asked.pairs or 2 * asked.n // 3

@@ -72,6 +72,8 @@ BARE: dict[str, tuple[str, ...]] = {
     "Hang": (str(SAMPLES / "hand-hangul.ttf"),),
     **dict.fromkeys(("Cyrl", "Latn", "Hani", "Arab"), (_HAND,)),
 }
+# What the test's zones may be printed in besides: hollow letters, which no document has.
+HOLLOW = (_OCR + "OCRBL.otf", _OCR + "OCRBF.otf", "anonymous-pro")
 BOOKS = {"dev": DEV, "test": TEST, "bare": BARE}
 # The subsets of an @fontsource package that are taken, in the order in which they are asked.
 _SUBSETS = ("cyrillic", "korean", "chinese-simplified", "arabic", "latin")

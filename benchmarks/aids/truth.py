@@ -64,8 +64,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A machine-readable zone; `format` is TD1, TD2, TD3, MRV-A, MRV-B or RUS,
-    `face` the file or family it is printed in."""
+    """A machine-readable zone.
+
+    `format` is TD1, TD2, TD3, MRV-A, MRV-B or RUS, `face` the file or family it is printed in.
+    """
 
     format: str
     lines: tuple[str, ...]

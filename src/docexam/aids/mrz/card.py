@@ -51,8 +51,8 @@ CARD = Card(
         "Off a capture: after a look at the figures by face, leaning and hollow letters were drawn "
         "for its learning. The test's hollow face, which no document is printed in, then gave way "
         "to the sharp form of OCR-B, which had been one of the faces it learnt until then and no "
-        "longer is: with the hollow face 0.862 of the same 58 zones were read whole. The figures "
-        "are flattered by that.",
+        "longer is: with the hollow face (--hollow) 0.879 of the same 58 zones are read whole. The "
+        "figures are flattered by that.",
     ),
     measured=(
         "On zones drawn at random with right digits, one character under a check exchanged for one "

@@ -2,12 +2,13 @@
 
 A failing check in a printed zone is a finding, never to be smoothed away: a character is read
 otherwise only where its own shape allows that, and where one way alone makes every check agree.
+Rings that a face has alike, O and 0, are one thing left open, tried before pairs of others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -54,12 +55,15 @@ def forced(
     if not _failing(format_, lines):
         return tuple(lines), ()
     others = list(_others(format_, lines, shares))
-    for tries in (_singles(others), _rings(format_, lines, shares), _pairs(others)):
+    rings = _rings(format_, lines, shares)
+    for why, tries in ((_WHY, _singles(others)), (_WHY_RINGS, rings), (_WHY, _pairs(others))):
         ways = sorted(((sum(one.cost for one in way), way) for way in tries), key=_cost)
         found = [at for at, (_, way) in enumerate(ways) if not _failing(format_, _with(lines, way))]
         if found:
             likely = found[0] < _FIRST
-            return _decided(lines, [ways[at] for at in found]) if likely else (tuple(lines), ())
+            return (
+                _decided(lines, [ways[at] for at in found], why) if likely else (tuple(lines), ())
+            )
     return tuple(lines), ()
 
 
@@ -68,22 +72,16 @@ def _cost(way: tuple[float, tuple[_Other, ...]]) -> float:
 
 
 def _decided(
-    lines: Sequence[str], found: Sequence[tuple[float, tuple[_Other, ...]]]
+    lines: Sequence[str], found: Sequence[tuple[float, tuple[_Other, ...]]], why: str
 ) -> tuple[tuple[str, ...], tuple[Change, ...]]:
     cost, way = found[0]
     if len(found) > 1 and found[1][0] < cost + _APART:
         return tuple(lines), ()
-    return _with(lines, way), _told(lines, way)
-
-
-def _told(lines: Sequence[str], way: Sequence[_Other]) -> tuple[Change, ...]:
-    read = [lines[one.line - 1][one.position - 1] for one in way]
-    rings = len(way) > 1 and all(
-        (char, one.char) == ("O", "0") for char, one in zip(read, way, strict=True)
+    changes = tuple(
+        Change(one.line, one.position, lines[one.line - 1][one.position - 1], one.char, why)
+        for one in way
     )
-    why = _WHY_RINGS if rings else _WHY
-    pairs = zip(read, way, strict=True)
-    return tuple(Change(one.line, one.position, char, one.char, why) for char, one in pairs)
+    return _with(lines, way), changes
 
 
 def _failing(format_: Format, lines: Sequence[str]) -> bool:
@@ -113,8 +111,7 @@ def _rings(
         if lines[line - 1][position - 1] == "O" and "0" in classes[line - 1][position - 1]
     ]
     if len(rings) > 1 and all(one.cost <= _ALIKE for one in rings):
-        # Together they are one thing left open, not several.
-        yield tuple(replace(one, cost=max(one.cost, 0.0) / len(rings)) for one in rings)
+        yield tuple(rings)
 
 
 def _less_likely(shares: Floats, char: str, read: str) -> float:

@@ -7,7 +7,6 @@ time, as the strips give it. `letters.npz` is written by `training/zone_letters.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,35 +14,17 @@ import numpy as np
 
 from docexam.aids.mrz.alphabet import FILLER
 from docexam.aids.raster.arrays import Floats, Plane
+from docexam.aids.raster.dense import Dense, directed, read_dense
 
 KINDS = FILLER + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 WEIGHTS = Path(__file__).with_name("letters.npz")
-_TURNS = 8  # directions of edges that are told apart
 _POOL = (3, 2)  # rows and columns of a half-size cell that are taken together
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
-    """Two dense layers: features × hidden, hidden × kinds, their offsets, the temperature."""
-
-    first: Floats
-    first_offset: Floats
-    second: Floats
-    second_offset: Floats
-    temperature: float
-
-
 @lru_cache(maxsize=1)
-def network() -> Network:
-    """Return the shipped network."""
-    with np.load(WEIGHTS, allow_pickle=False) as kept:
-        return Network(
-            kept["first"].astype(np.float64) * kept["first_scale"],
-            kept["first_offset"].astype(np.float64),
-            kept["second"].astype(np.float64) * kept["second_scale"],
-            kept["second_offset"].astype(np.float64),
-            float(kept["temperature"]),
-        )
+def network() -> Dense:
+    """Return the shipped network, with an output for each of KINDS."""
+    return read_dense(WEIGHTS)
 
 
 def kinds(cells: Plane) -> Floats:
@@ -51,9 +32,7 @@ def kinds(cells: Plane) -> Floats:
 
     They are the network's scores made comparable, no probabilities of being right.
     """
-    net = network()
-    hidden = np.maximum(0.0, features(cells) @ net.first + net.first_offset)
-    scores = (hidden @ net.second + net.second_offset) / net.temperature
+    scores = network().of(features(cells))
     scores -= scores.max(axis=1, keepdims=True)
     shares = np.exp(scores)
     return np.asarray(shares / shares.sum(axis=1, keepdims=True), np.float64)
@@ -62,12 +41,7 @@ def kinds(cells: Plane) -> Floats:
 def features(cells: Plane) -> Floats:
     """Return what the network sees of cells: ink and edges by direction, coarsely, centred."""
     half = _half(_centred(cells))
-    down, across = np.gradient(half, axis=(1, 2))
-    turns = np.arange(_TURNS) * 2 * np.pi / _TURNS
-    edges = [np.maximum(0.0, across * np.cos(t) + down * np.sin(t)) for t in turns]
-    planes = np.stack([_pooled(2.0 * one) for one in edges] + [_pooled(half)], axis=1)
-    flat = np.sqrt(planes.reshape(len(cells), -1))
-    return np.asarray(flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-6) * 8.0)
+    return directed(half, half, _POOL)
 
 
 def _centred(cells: Plane) -> Plane:
@@ -90,8 +64,3 @@ def _half(cells: Plane) -> Floats:
     means = cells.reshape(-1, rows, 2, columns, 2).mean(axis=(2, 4), dtype=np.float64)
     top = np.quantile(means.reshape(len(means), -1), 0.97, axis=1)
     return np.asarray(np.clip(means / np.maximum(top, 0.15)[:, None, None], 0, 1.2))
-
-
-def _pooled(planes: Floats) -> Floats:
-    rows, columns = planes.shape[1] // _POOL[0], planes.shape[2] // _POOL[1]
-    return np.asarray(planes.reshape(-1, rows, _POOL[0], columns, _POOL[1]).mean(axis=(2, 4)))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Radians added to the levelling, and looseness, of the views that are averaged.
-_VIEWS = ((0.0, 0.0), (0.07, 0.04), (-0.07, 0.04), (0.0, 0.1))
+VIEWS = ((0.0, 0.0), (0.07, 0.04), (-0.07, 0.04), (0.0, 0.1))
 _STEEP = 1.3
 _DOUBTFUL = 0.6
 _CLEARER = 0.2
@@ -98,5 +98,5 @@ def _lettered(scores: NDArray[np.float64]) -> float:
 
 def _seen(ink: Ink, turned: int) -> NDArray[np.float64]:
     by = math.radians(turned)
-    views = np.stack([view(ink, by + turn, loose) for turn, loose in _VIEWS])
+    views = np.stack([view(ink, by + turn, loose) for turn, loose in VIEWS])
     return np.asarray(shares(views).mean(axis=0), np.float64)

@@ -13,10 +13,9 @@ import numpy as np
 from docexam.aids.raster.arrays import Pixels
 from docexam.aids.typed.penned import penned
 
-# The weights and the limit come from fields of development pages, in nine faces of type, two of
-# print and two hands (Neucha, Comforter), by logistic regression: there 2 in 100 of type and print
-# are refused, nearly all of them misread, and 82 in 100 of what hands wrote. What they do in other
-# faces stands in the measured figures.
+# The weights and the limit were fitted by logistic regression on fields of development pages in
+# nine faces of type, two of print and two hands that the network had not seen; what comes of them
+# the benchmark counts (`typed`: fields whole, written fields left unread).
 LIMIT = 0.5
 _SHAPES, _UNSURE, _COLOUR, _START = 4.0, 1.75, 4.2, 0.45
 _SHAPE = 0.6

@@ -6,7 +6,6 @@ It looks at square windows along the line, each by itself; `penned.npz` is writt
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import numpy as np
 from PIL import Image
 
 from docexam.aids.raster.arrays import Floats, Pixels, Plane
+from docexam.aids.raster.dense import PLANES, Dense, directed, read_dense
 from docexam.aids.typed.prepare import evened
 
 WEIGHTS = Path(__file__).with_name("penned.npz")
@@ -25,29 +25,13 @@ _PAPER, _SOME = 225.0, 0.03  # grey level of paper; share of a window that is in
 _FAINT = 0.12  # ink that is paper's grain
 _ROW, _LINE = 0.02, 0.5  # share of a row with ink in a line; of the tallest line's height
 _FEW = 4  # windows beyond the first at which a line's verdict is half believed
-_TURNS, _POOL = 8, 4  # directions of edges; pixels a side that are taken together
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """Two dense layers: features × hidden, hidden, and their offsets."""
-
-    first: Floats
-    first_offset: Floats
-    second: Floats
-    second_offset: float
+_POOL = 4  # pixels a side that are taken together
 
 
 @lru_cache(maxsize=1)
-def network() -> Network:
-    """Return the shipped network."""
-    with np.load(WEIGHTS, allow_pickle=False) as kept:
-        return Network(
-            kept["first"].astype(np.float64) * kept["first_scale"],
-            kept["first_offset"].astype(np.float64),
-            kept["second"].astype(np.float64),
-            float(kept["second_offset"]),
-        )
+def network() -> Dense:
+    """Return the shipped network; its one output is the logarithm of the odds of a pen."""
+    return read_dense(WEIGHTS)
 
 
 def penned(picture: Pixels) -> float:
@@ -61,10 +45,8 @@ def penned(picture: Pixels) -> float:
     seen = features(windows(picture))
     if len(seen) < 2:
         return 0.0
-    net = network()
-    hidden = np.maximum(0.0, seen @ net.first + net.first_offset)
     believed = (len(seen) - 1) / (len(seen) - 1 + _FEW)
-    return believed * float(np.mean(hidden @ net.second + net.second_offset))
+    return believed * float(network().of(seen).mean())
 
 
 def windows(picture: Pixels) -> Plane:
@@ -112,15 +94,8 @@ def _scaled(ink: Plane, middle: float, scale: float) -> Plane:
 
 
 def features(cells: Plane) -> Floats:
-    """Return what the network sees of windows: edges by direction and ink, coarsely."""
+    """Return what the network sees of windows (`directed`)."""
     if not len(cells):
-        return np.zeros((0, (_TURNS + 1) * (SIDE // _POOL) ** 2))
+        return np.zeros((0, PLANES * (SIDE // _POOL) ** 2))
     dark = cells / np.maximum(np.quantile(cells, 0.97, axis=(1, 2), keepdims=True), 0.15)
-    down, across = np.gradient(np.clip(dark, 0, 1.2), axis=(1, 2))
-    turns = np.arange(_TURNS) * 2 * np.pi / _TURNS
-    edges = [np.maximum(0.0, across * np.cos(t) + down * np.sin(t)) for t in turns]
-    planes = np.stack([*(2.0 * one for one in edges), dark], axis=1)
-    count = SIDE // _POOL
-    pooled = planes.reshape(len(cells), -1, count, _POOL, count, _POOL).mean(axis=(3, 5))
-    flat = np.sqrt(pooled.reshape(len(cells), -1))
-    return np.asarray(flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-6) * 8.0)
+    return directed(np.clip(dark, 0, 1.2), dark, (_POOL, _POOL))
