@@ -2,7 +2,8 @@
 
 Draws photographed crops of the validation families (`--final`: of the families kept for the
 test, which nothing may be chosen by) and runs the aid's own reading on them. Prints accuracy,
-confusion and calibration. `--aside` asks the network alone about writing in the hands set aside
+confusion and calibration. `--names` reads names plainly written, each class as often, instead of
+photographed crops. `--aside` asks the network alone about writing in the hands set aside
 (`training.plain`, split `aside`), and `--weights FILE` asks other weights, such as earlier ones.
 """
 
@@ -21,7 +22,7 @@ from docexam.aids.script.normalise import find_ink
 from docexam.aids.script.reading import read_ink
 from training.draw import sample
 from training.fonts import faces
-from training.plain import shard
+from training.plain import shard, small, written
 
 
 def collect(split: str, n: int, seed: int) -> tuple[np.ndarray, np.ndarray, list[str], float]:
@@ -40,6 +41,23 @@ def collect(split: str, n: int, seed: int) -> tuple[np.ndarray, np.ndarray, list
     return np.array(scores), np.array(labels), names, spent / n
 
 
+def names(split: str, n: int, seed: int) -> tuple[np.ndarray, np.ndarray, list[str], float]:
+    """Return what `collect` does of `n` names as they leave the pen, of the six classes in turn."""
+    rng, given = np.random.default_rng([seed, 78]), faces(split)
+    scores, labels, spent = [], [], 0.0
+    while len(labels) < n:
+        label = len(labels) % (len(CLASSES) - 1)
+        ink = small(written(rng, given, CLASSES[label])[0])
+        if ink is None:
+            continue
+        began = time.process_time()
+        found = read_ink(ink).scores
+        spent += time.process_time() - began
+        scores.append([found[code] for code in CLASSES])
+        labels.append(label)
+    return np.array(scores), np.array(labels), [CLASSES[one] for one in labels], spent / n
+
+
 def aside(n: int) -> float:
     """Return the share of `n` single views of the hands set aside that the network tells right."""
     drawn = shard("aside", 0, n)
@@ -51,6 +69,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--aside", action="store_true")
     parser.add_argument("--weights", type=Path, default=forward.WEIGHTS)
+    parser.add_argument("--names", action="store_true")
     parser.add_argument("--final", action="store_true")
     parser.add_argument("--split", default="validation")
     parser.add_argument("-n", type=int, default=1400)
@@ -61,11 +80,12 @@ def main() -> None:
         print(f"hands set aside: {aside(args.n):.4f} of {args.n} views right")
         return
     split = "final" if args.final else args.split
-    scores, labels, names, seconds = collect(split, args.n, args.seed)
+    draw = names if args.names else collect
+    scores, labels, families, seconds = draw(split, args.n, args.seed)
     print(
         f"{split}: {args.n} crops, {1000 * seconds:.1f} ms each, temperature {network().temperature:.2f}"
     )
-    _told(scores, labels, names)
+    _told(scores, labels, families)
 
 
 def _told(scores: np.ndarray, labels: np.ndarray, names: list[str]) -> None:

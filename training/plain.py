@@ -75,7 +75,7 @@ def shard(split: str, number: int, size: int = SHARD) -> dict[str, np.ndarray]:
     done = 0
     while done < size:
         label = int(rng.choice(len(shares), p=shares))
-        mask, text = _written(rng, given, CLASSES[label])
+        mask, text = written(rng, given, CLASSES[label])
         if split == "trailed" and CLASSES[label] in _TRAILED and rng.random() < 0.6:
             mask, text = _cut_short(rng, given, CLASSES[label])
         if split == "formal" and CLASSES[label] == "Arab":
@@ -88,7 +88,7 @@ def shard(split: str, number: int, size: int = SHARD) -> dict[str, np.ndarray]:
     return {"x": x, "y": y, "l": seen}
 
 
-def _written(rng: np.random.Generator, given: Faces, code: str) -> tuple[np.ndarray, str]:
+def written(rng: np.random.Generator, given: Faces, code: str) -> tuple[np.ndarray, str]:
     """Return a mask of a class and what it reads."""
     if code == "Zzzz":
         return _scribbled(rng), ""
@@ -148,10 +148,10 @@ def _taken(rng: np.random.Generator, given: Faces, mask: np.ndarray) -> Ink | No
         ink = _pen(rng, ink, rng.random() < 0.4)
     if rng.random() < 0.1:
         return find_ink(_photographed(rng, given, ink))
-    return _small(ink)
+    return small(ink)
 
 
-def _small(ink: np.ndarray) -> Ink | None:
+def small(ink: np.ndarray) -> Ink | None:
     """Return a mask as ink, no larger than the view needs; there are no ruled lines to look for."""
     factor = min(1.0, 2 * HEIGHT / ink.shape[0], 2 * WIDTH / ink.shape[1])
     size = max(8, round(ink.shape[1] * factor)), max(8, round(ink.shape[0] * factor))

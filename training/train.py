@@ -111,7 +111,9 @@ def report(found: np.ndarray, y: np.ndarray) -> str:
 
 def loss_of(net: Net, x: torch.Tensor, y: torch.Tensor, seen: torch.Tensor) -> torch.Tensor:
     """Return the loss of the classes and of the letters of those views whose letters are known."""
-    places = net.places(x)
+    with torch.autocast("cpu", torch.bfloat16):
+        places = net.places(x)
+    places = places.float()
     loss = nn.functional.cross_entropy(net.scores(places), y, label_smoothing=0.03)
     told = seen[:, 0] >= 0
     if told.any():

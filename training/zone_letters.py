@@ -60,9 +60,9 @@ def fonts(without: tuple[str, ...] = ()) -> list[str]:
     return [file for file in files if not any(part in file for part in without)]
 
 
-def family(name: str, subset: str = "latin") -> Path:
+def family(name: str, subset: str = "latin", style: str = "400-normal") -> Path:
     """Return the file of a family of npm's @fontsource, fetched where it is not here."""
-    file = CACHE / f"{name}-{subset}-400-normal.woff2"
+    file = CACHE / f"{name}-{subset}-{style}.woff2"
     if not file.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
         with tarfile.open(_package(name)) as archive:

@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from docexam.aids.typed.aid import _impossible, _notes, _sureness
 from docexam.aids.typed.capitals import with_capitals
+from docexam.aids.typed.choosing import Chosen
 from docexam.aids.typed.engine import Piece
 from docexam.aids.typed.stops import without_stray_stop
 from docexam.aids.typed.strokes import Inked
@@ -84,18 +85,24 @@ def test_digits_whose_strokes_cannot_be_told_stay() -> None:
 # --- dates that cannot be ----------------------------------------------------------------------
 
 
+def both(text: str, share: float = 0.96, confidence: float = 92.0) -> Chosen:
+    """What stands where both readers read the same."""
+    words = (Piece(text or "—", confidence, (0, 0, 9, 9)),)
+    return Chosen(words, False, text or "—", share, text or "—", confidence)
+
+
 @pytest.mark.parametrize("text", ["98.06.1963", "31.02.2001", "01.13.1999"])
 def test_a_date_that_cannot_be_is_said_and_scored_lower(text: str) -> None:
     assert _impossible(text).endswith(".")
-    assert _notes(text)[0].startswith(_impossible(text))
-    assert _sureness(text, 94.0) == pytest.approx(0.47)
+    assert _notes(text, both(text))[0].startswith(_impossible(text))
+    assert _sureness(text, both(text)) == pytest.approx(0.47)
 
 
 @pytest.mark.parametrize("text", ["08.06.1963", "29.02.2000", "98.06", "п. 98", "", "1.2.3"])
 def test_nothing_is_said_of_a_date_that_can_be_or_is_none(text: str) -> None:
     assert _impossible(text) == ""
-    assert _notes(text) == []
-    assert _sureness(text, 94.0) == pytest.approx(0.94)
+    assert _notes(text, both(text)) == []
+    assert _sureness(text, both(text)) == pytest.approx(0.94)
 
 
 # --- case --------------------------------------------------------------------------------------

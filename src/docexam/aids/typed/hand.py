@@ -1,7 +1,7 @@
 """Whether a picture of text looks written by hand: such text is never read for filling in.
 
-Three things count together: what a small network makes of the letters' shapes (`penned`),
-Tesseract's doubt, and coloured ink. A neat upright hand in black ink can pass for print.
+Three things count together: what the network that reads type makes of the strokes (`reader`), how
+sure it is of its letters, and coloured ink. A neat upright hand in black ink can pass for print.
 """
 
 from __future__ import annotations
@@ -11,25 +11,28 @@ from dataclasses import dataclass
 import numpy as np
 
 from docexam.aids.raster.arrays import Pixels
-from docexam.aids.typed.penned import penned
+from docexam.aids.typed.choosing import Chosen
 
-# The weights and the limit were fitted by logistic regression on fields of development pages in
-# nine faces of type, two of print and two hands that the network had not seen; what comes of them
-# the benchmark counts (`typed`: fields whole, written fields left unread).
+# The weights were fitted by `training/doubt.py` on development pages in types and hands that the
+# network had not seen; what comes of them the benchmark counts (`typed`: fields whole, written
+# fields left unread).
 LIMIT = 0.5
-_SHAPES, _UNSURE, _COLOUR, _START = 4.0, 1.75, 4.2, 0.45
+_WEIGHTS, _START = (1.31, 2.52, 5.4), 1.31  # of `parts_of`
+_MIDDLE = -1.9  # the network's odds (log) for lines of which as many are written as typed
 _SHAPE = 0.6
 _TELLS = 0.5  # that a part adds to be named
+_FEW = 12  # steps of the network at which its verdict is half believed
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """How much a text looks written: the sum, its part that does not come from Tesseract's
-    doubt, and what it is made of, in words."""
+    """How much a text looks written: the sum, its part that does not come from unsure letters,
+    what it is made of in words, and before it is weighed (`parts_of`)."""
 
     value: float
     shape: float
     why: tuple[str, ...]
+    parts: tuple[float, float, float]
 
     @property
     def refused(self) -> bool:
@@ -42,22 +45,33 @@ class Doubt:
         return self.refused and self.shape >= _SHAPE
 
 
-def doubt(picture: Pixels, confidence: float) -> Doubt:
-    """Return how much an upright picture of a line (rows × columns × 3) looks written by hand.
-
-    `confidence` is Tesseract's, 0 to 100.
-    """
-    unsure = _UNSURE * float(np.clip((85.0 - confidence) / 25.0, -0.4, 2.5))
-    letters = _SHAPES * penned(picture)
-    coloured = _COLOUR * float(np.clip(colour(picture), 0.0, 0.35))
-    parts = (
-        (unsure, "Tesseract is unsure of it"),
-        (letters + _START, "its letters look like a pen's"),
+def doubt(picture: Pixels, chosen: Chosen) -> Doubt:
+    """Return how much an upright picture of a line (rows × columns × 3) looks written by hand."""
+    parts = parts_of(picture, chosen)
+    strokes, unsure, coloured = (w * part for w, part in zip(_WEIGHTS, parts, strict=True))
+    named = (
+        (unsure, "its letters are not clearly those of type"),
+        (strokes + _START, "its strokes look like a pen's"),
         (coloured, "its ink is coloured like a pen's"),
     )
-    total = sum(value for value, _ in parts)
-    why = tuple(said for value, said in parts if value > _TELLS)
-    return Doubt(total, total - unsure, why)
+    total = sum(value for value, _ in named)
+    why = tuple(said for value, said in named if value > _TELLS)
+    return Doubt(total, total - unsure, why, parts)
+
+
+def parts_of(picture: Pixels, chosen: Chosen) -> tuple[float, float, float]:
+    """Return what counts, before it is weighed: strokes, unsure letters, coloured ink.
+
+    The strokes' verdict is believed less where few places tell: a digit is typed and written alike.
+    Where Tesseract reads the same, and of Latin letters, of which the network learnt few, it may be
+    the surer one: 0 alone could be О.
+    """
+    sure = chosen.share
+    if chosen.agreed or chosen.script == "Latn":
+        sure = max(sure, chosen.confidence / 100)
+    pen = (chosen.pen - _MIDDLE) * chosen.steps / (chosen.steps + _FEW)
+    unsure = float(np.clip((0.9 - sure) / 0.1, -1.0, 4.0))
+    return pen, unsure, float(np.clip(colour(picture), 0.0, 0.35))
 
 
 def colour(picture: Pixels) -> float:

@@ -12,9 +12,11 @@ from docexam.aids.protocol import Cancelled, CaptureImage, Run
 from docexam.aids.raster.arrays import Floats, Pixels
 from docexam.aids.raster.resize import fitted
 from docexam.aids.raster.warp import mapped, warped
+from docexam.aids.typed.choosing import Chosen, choose
 from docexam.aids.typed.hand import Doubt, doubt
 from docexam.aids.typed.lines import Box, line_boxes
-from docexam.aids.typed.words import Read, read_line
+from docexam.aids.typed.shapes import read_by_shapes
+from docexam.aids.typed.words import read_line
 from docexam.domain.geometry import Quad, problem, quad, within_image
 
 _LONGEST = 1900
@@ -23,18 +25,17 @@ _LEAST_SIDE = 40
 _MOST_LINES = 80
 _TRIED = 5  # lines by which up and down are told apart
 _LEAST_HIGH = 11
-_LEAST_SURE = 30.0
+_LEAST_SURE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a page: what was read, where it lies (fractions, clockwise), how written it looks.
 
-    `read` has no words where the line looks written or nothing could be made of it.
+    What `doubt.refused` tells of is not to be used.
     """
 
-    read: Read
-    confidence: float
+    chosen: Chosen
     shape: Quad
     doubt: Doubt
 
@@ -94,12 +95,12 @@ def _cut(pixels: Pixels, box: Box) -> Pixels:
 
 
 def _stands_on_its_head(pixels: Pixels, boxes: tuple[Box, ...]) -> bool:
-    """Return whether the longest lines read better when turned over."""
+    """Return whether the shapes of letters in the longest lines fit better when turned over."""
     longest = sorted(boxes, key=lambda box: (box[0] - box[2], box))[:_TRIED]
     balance = 0.0
     for box in longest:
         line = _cut(pixels, box)
-        balance += read_line(line[::-1, ::-1]).confidence - read_line(line).confidence
+        balance += read_by_shapes(line[::-1, ::-1]).share - read_by_shapes(line).share
     return balance > 0
 
 
@@ -112,12 +113,10 @@ def _read_all(
         run.progress(0.2 + 0.8 * number / len(boxes), "reading the lines")
         shape = _shape(page, box, size)
         picture = _cut(page.pixels, box)
-        read = read_line(picture)
-        if shape is None or read.confidence < _LEAST_SURE:
+        chosen = choose(read_by_shapes(picture), read_line(picture))
+        if shape is None or chosen.sureness < _LEAST_SURE:
             continue
-        looks = doubt(picture, read.confidence)
-        kept = Read((), read.language) if looks.refused else read
-        yield Line(kept, read.confidence, shape, looks)
+        yield Line(chosen, shape, doubt(picture, chosen))
 
 
 def _shape(page: _Upright, box: Box, size: tuple[int, int]) -> Quad | None:

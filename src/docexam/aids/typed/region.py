@@ -9,16 +9,18 @@ import numpy as np
 from docexam.aids.protocol import Cancelled, CaptureImage, Region, Run
 from docexam.aids.raster.arrays import Floats, Pixels
 from docexam.aids.raster.warp import corners_of, homography, mapped
+from docexam.aids.typed.choosing import Chosen, choose
 from docexam.aids.typed.coloured import has_coloured_ink, without_coloured_ink
 from docexam.aids.typed.engine import Piece
 from docexam.aids.typed.hand import Doubt, doubt
 from docexam.aids.typed.level import Level, levelled
 from docexam.aids.typed.prepare import evened, upright
-from docexam.aids.typed.words import Read, better, read_field
+from docexam.aids.typed.shapes import read_by_shapes
+from docexam.aids.typed.words import merit, read_field
 from docexam.domain.geometry import Quad, problem, quad, within_image
 
-_SURE = 60.0  # Tesseract's confidence at which no other turn is tried
-_BETTER, _MUCH_BETTER = 10.0, 30.0
+_SURE = 0.85  # share of its letters at which no other turn is tried
+_SURER = 0.08  # by how much another turn's must be greater
 _INK = 150
 
 
@@ -31,7 +33,7 @@ class FieldRead:
     words are not to be used. `covered` is whether coloured ink lies where nothing was read.
     """
 
-    read: Read
+    chosen: Chosen
     words: tuple[tuple[Piece, Quad | None], ...]
     doubt: Doubt
     turned: int
@@ -42,58 +44,63 @@ def read_region(capture: CaptureImage, region: Region, run: Run) -> FieldRead:
     """Return what stands in a region. Raises Cancelled, DocexamError as `upright` does."""
     picture = upright(capture, region)
     run.progress(0.3, "reading")
-    best = _best_turn(picture, run)
+    turn = _best_turn(picture)
+    if run.cancelled():
+        raise Cancelled
+    look = _look(_turned(picture, turn))
     high, wide = picture.shape[:2]
-    if best.turn % 180:
+    if turn % 180:
         high, wide = wide, high
-    back = _way_back(region, wide, high, best.turn) @ best.level.back
-    words = tuple((word, _place(word, back)) for word in best.read.words)
-    looks = doubt(best.level.pixels, best.read.confidence)
-    unread = looks.refused or not best.read.words
-    return FieldRead(best.read, words, looks, best.turn, unread and has_coloured_ink(picture))
+    back = _way_back(region, wide, high, turn) @ look.level.back
+    words = tuple((word, _place(word, back)) for word in look.chosen.words)
+    looks = doubt(look.level.pixels, look.chosen)
+    unread = looks.refused or not words
+    return FieldRead(look.chosen, words, looks, turn, unread and has_coloured_ink(picture))
 
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What was read with a picture turned clockwise by so many degrees and made level."""
+    """What is followed of what both readers made of a picture, and the picture it was read in."""
 
-    read: Read
-    turn: int
+    chosen: Chosen
     level: Level
 
 
-def _look(picture: Pixels, turn: int) -> _Look:
-    """Read a picture turned so, and without the coloured ink of seals if that reads better."""
-    seen = np.asarray(np.rot90(picture, -turn // 90), np.uint8)
-    best = _level_look(seen, turn)
+def _look(seen: Pixels) -> _Look:
+    """Read a picture as it is and without the coloured ink of seals."""
     cleared = without_coloured_ink(seen)
-    if cleared is not None:
-        other = _level_look(cleared, turn)
-        if better(other.read, best.read):
-            return other
-    return best
+    levels = [levelled(one) for one in (seen, cleared) if one is not None]
+    lines = [(level.pixels, lines_in(level.pixels)) for level in levels]
+    shapes = [read_by_shapes(pixels, lines=count) for pixels, count in lines]
+    tesseract = [read_field(pixels, lines=count) for pixels, count in lines]
+    best = max(range(len(levels)), key=lambda n: shapes[n].share)
+    read = max(range(len(levels)), key=lambda n: merit(tesseract[n]))
+    chosen = choose(shapes[best], tesseract[read])
+    return _Look(chosen, levels[best if chosen.by_shapes else read])
 
 
-def _level_look(seen: Pixels, turn: int) -> _Look:
-    level = levelled(seen)
-    return _Look(read_field(level.pixels, lines=lines_in(level.pixels)), turn, level)
+def _turned(picture: Pixels, turn: int) -> Pixels:
+    return np.asarray(np.rot90(picture, -turn // 90), np.uint8)
 
 
-def _best_turn(picture: Pixels, run: Run) -> _Look:
-    best = _look(picture, 0)
+def _best_turn(picture: Pixels) -> int:
+    """Return by how many degrees clockwise a picture is to be turned for its letters to stand."""
     high, wide = picture.shape[:2]
-    turns = (90, 270, 180) if high > 1.3 * wide else (180,)
-    for turn in turns:
-        if best.read.confidence >= _SURE:
+    best, share = 0, _share(picture)
+    for turn in (90, 270, 180) if high > 1.3 * wide else (180,):
+        if share >= _SURE:
             break
-        if run.cancelled():
-            raise Cancelled
-        one = _look(picture, turn)
-        # A line that lies in its region is seldom upside down.
-        more = _MUCH_BETTER if turn == 180 else _BETTER
-        if one.read.confidence > best.read.confidence + more:
-            best = one
+        other = _share(_turned(picture, turn))
+        if other > share + _SURER:
+            best, share = turn, other
     return best
+
+
+def _share(seen: Pixels) -> float:
+    """Return how sure the reader of shapes is of a picture, less where it holds few letters."""
+    level = levelled(seen)
+    read = read_by_shapes(level.pixels, lines=lines_in(level.pixels))
+    return read.share * min(1.0, len(read.text) / 3)
 
 
 def lines_in(picture: Pixels) -> int:

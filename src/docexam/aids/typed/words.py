@@ -13,6 +13,7 @@ from PIL import Image
 
 from docexam.aids.lookalikes import TO_CYRILLIC, is_cyrillic, is_latin
 from docexam.aids.raster.arrays import Pixels
+from docexam.aids.typed import tessdata
 from docexam.aids.typed.capitals import with_capitals
 from docexam.aids.typed.engine import BLOCK, LINE, Piece, engine, pieces
 from docexam.aids.typed.prepare import evened
@@ -68,7 +69,9 @@ class Read:
 
 @lru_cache(maxsize=1)
 def languages() -> tuple[str, ...]:
-    """Return the languages that can be read here, Russian first."""
+    """Return the languages that Tesseract can read here, Russian first; none where it is not."""
+    if not tessdata.has_engine():
+        return ()
     return tuple(language for language in LANGUAGES if folder_of(language))
 
 
@@ -215,10 +218,10 @@ def _read(grey: Pixels, language: str, mode: str) -> tuple[Piece, ...]:
 
 def better(read: Read, best: Read) -> bool:
     """Return whether a reading is to be followed rather than the best one so far."""
-    return bool(read.words) and _merit(read) > _merit(best)
+    return bool(read.words) and merit(read) > merit(best)
 
 
-def _merit(read: Read) -> float:
+def merit(read: Read) -> float:
     """Return the confidence, less for English, which takes Cyrillic letters for odd words."""
     if read.language == "rus" or not any(is_latin(char) for char in read.text):
         return read.confidence
