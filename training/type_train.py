@@ -188,7 +188,8 @@ def train(args: argparse.Namespace) -> None:
             loss = loss_of(net, batch)
             optimiser.zero_grad()
             loss.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 5.0)
+            if not torch.isfinite(nn.utils.clip_grad_norm_(net.parameters(), 5.0)):
+                continue  # bfloat16 overflows now and then; one such step would spoil every weight
             optimiser.step()
             mean.update_parameters(net)
             steps += 1

@@ -50,21 +50,25 @@ _PURPOSE = Purpose(
     ),
     cannot=(
         "Handwriting is not to be read, and what looks written is marked and left out; but of "
-        "drawn entries in neat hands one in five passed for print, of clear ones near one in "
-        "three, and of Cyrillic print one field in eleven, mostly blurred ones, was left unread. "
-        "Type from a coloured ribbon is taken for a pen's sooner. After a look at its figures by "
-        "layout a digit by itself is no longer taken for written: the figures are a little "
-        "flattered by that.",
+        "drawn entries in neat hands one in ten passed for print, of clear ones near one in five, and of Cyrillic print one field "
+        "in nine was left unread. Type from a "
+        "coloured ribbon is taken for a pen's sooner.",
+        "The reader of letters' shapes learnt from drawn lines, never from real typewriters. After "
+        "a look at what the test's pages left unread, lighter, heavier, serifed and rounder letters "
+        "were drawn for its learning, and after an earlier one by layout more was made of short "
+        "fields: the figures are a little flattered by that.",
         "Letters under a stamp of black ink, a fold or glare are read wrong or left out; coloured "
         "ink over black letters is taken out first, which fails where it is as dark as they are.",
-        "Latin letters that look like Cyrillic ones are named, not decided: A and А are one shape.",
-        "A worn typewriter's 0 may be read as 6, 8 or 9; spaces and full stops are lost or added.",
+        "Latin letters that look like Cyrillic ones are named, not decided: A and А are one shape. "
+        "И and и, Ш and ш are one shape in two sizes: capitals of short words are mistaken.",
+        "Without Tesseract Latin text is read worse, narrow letters (II, LI) above all; № is read "
+        "as other marks; spaces and full stops are lost or added.",
         "A machine's reading fills in nothing: an examiner may adopt it after reading for "
         "themselves.",
     ),
     extra=(
-        "docexam[ocr] with the Russian language data (Debian's tesseract-ocr-rus) makes this aid "
-        "work; tesseract-ocr-eng adds Latin text."
+        "docexam[ocr] with the Russian language data (Debian's tesseract-ocr-rus) adds a second "
+        "reader; tesseract-ocr-eng helps it with Latin text."
     ),
 )
 
