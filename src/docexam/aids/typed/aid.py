@@ -50,13 +50,13 @@ _PURPOSE = Purpose(
     ),
     cannot=(
         "Handwriting is not to be read, and what looks written is marked and left out; but of "
-        "drawn entries in neat hands one in ten passed for print, of clear ones near one in five, and of Cyrillic print one field "
-        "in nine was left unread. Type from a "
-        "coloured ribbon is taken for a pen's sooner.",
+        "drawn entries in neat hands one in ten passed for print, of clear ones near one in five, "
+        "and of Cyrillic print one field in nine was left unread. Type from a coloured ribbon is "
+        "taken for a pen's sooner.",
         "The reader of letters' shapes learnt from drawn lines, never from real typewriters. After "
-        "a look at what the test's pages left unread, lighter, heavier, serifed and rounder letters "
-        "were drawn for its learning, and after an earlier one by layout more was made of short "
-        "fields: the figures are a little flattered by that.",
+        "a look at what the test's pages left unread, lighter, heavier, serifed and rounder "
+        "letters were drawn for its learning, and after an earlier one by layout more was made of "
+        "short fields: the figures are a little flattered by that.",
         "Letters under a stamp of black ink, a fold or glare are read wrong or left out; coloured "
         "ink over black letters is taken out first, which fails where it is as dark as they are.",
         "Latin letters that look like Cyrillic ones are named, not decided: A and А are one shape. "
