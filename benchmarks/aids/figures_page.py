@@ -35,7 +35,10 @@ def page() -> str:
 
 
 def _section(aid_id: str, card: Card) -> str:
-    lines = [f"## `{aid_id}` {card.version}", "", card.measured, ""]
+    measured = card.version.split("-")[
+        0
+    ]  # a form that lacks an extra is no version of its own here
+    lines = [f"## `{aid_id}` {measured}", "", card.measured, ""]
     if card.figures:
         lines += ["| what | figure | n | on |", "|---|---|---|---|"]
         lines += [f"| {f.name} | {f.value:g} | {f.n} | {f.material} |" for f in card.figures]

@@ -299,7 +299,7 @@ def test_without_tesseract_one_reader_reads_and_says_so(
         assert (EXTRA in said) is not engine
         assert ("tesseract-ocr-rus" in said) is not data
         assert AID.missing() == ""
-        assert AID.version == ALONE
+        assert AID.version == AID.card.version == ALONE
         outcome = asked(line_of(LINES[0]), WHOLE)
         assert outcome.version == ALONE
         (found,) = outcome.proposals

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from docexam.aids.figures import Purpose, measured_card
@@ -89,7 +90,7 @@ class TypedAid:
     @property
     def card(self) -> Card:
         """Return the aid's card, with the figures of both readers together."""
-        return measured_card(ID, VERSION, _PURPOSE)
+        return replace(measured_card(ID, VERSION, _PURPOSE), version=self.version)
 
     def missing(self) -> str:
         """Return an empty string: one of the two readers needs nothing."""
