@@ -1,4 +1,4 @@
-"""Weighing what speaks for a pen: `python -m training.doubt [--pages N] [--seed S]`.
+"""Weighing what speaks for a pen: `python -m training.doubt [--pages N] [--seeds S …]`.
 
 Draws development pages of the benchmark, in more faces of type and more hands than it uses itself,
 none of which the reader of type has learnt from; reads every field as the program does; and prints
@@ -60,14 +60,13 @@ def fitted(x: np.ndarray, y: np.ndarray, steps: int = 4000) -> np.ndarray:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("--pages", type=int, default=96)
-    parser.add_argument("--seed", type=int, default=5)
+    parser.add_argument("--pages", type=int, default=64)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[5, 6])
     args = parser.parse_args()
     fonts.DEV["typed"] += TYPED
     fonts.DEV["entry"] += ENTRIES
-    written, hard, parts = (
-        np.array(column) for column in zip(*fields(args.pages, args.seed), strict=True)
-    )
+    seen = [one for seed in args.seeds for one in fields(args.pages, seed)]
+    written, hard, parts = (np.array(column) for column in zip(*seen, strict=True))
     weights = fitted(parts, written)
     print("strokes, unsure, coloured, start:", np.round(weights, 2))
     value = parts @ weights[:-1] + weights[-1]

@@ -10,7 +10,6 @@ import numpy as np
 from docexam.aids.raster.arrays import Floats
 
 _TURNS = 8  # directions of edges that are told apart
-PLANES = _TURNS + 1  # that `directed` makes of a picture
 
 
 @dataclass(frozen=True, slots=True)

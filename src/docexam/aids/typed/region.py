@@ -15,7 +15,7 @@ from docexam.aids.typed.engine import Piece
 from docexam.aids.typed.hand import Doubt, doubt
 from docexam.aids.typed.level import Level, levelled
 from docexam.aids.typed.prepare import evened, upright
-from docexam.aids.typed.shapes import read_by_shapes
+from docexam.aids.typed.shapes import ShapeRead, read_by_shapes
 from docexam.aids.typed.words import merit, read_field
 from docexam.domain.geometry import Quad, problem, quad, within_image
 
@@ -44,63 +44,68 @@ def read_region(capture: CaptureImage, region: Region, run: Run) -> FieldRead:
     """Return what stands in a region. Raises Cancelled, DocexamError as `upright` does."""
     picture = upright(capture, region)
     run.progress(0.3, "reading")
-    turn = _best_turn(picture)
+    turn, shown = _best_turn(picture)
     if run.cancelled():
         raise Cancelled
-    look = _look(_turned(picture, turn))
+    chosen, level = _followed(shown, without_coloured_ink(_turned(picture, turn)))
     high, wide = picture.shape[:2]
     if turn % 180:
         high, wide = wide, high
-    back = _way_back(region, wide, high, turn) @ look.level.back
-    words = tuple((word, _place(word, back)) for word in look.chosen.words)
-    looks = doubt(look.level.pixels, look.chosen)
+    back = _way_back(region, wide, high, turn) @ level.back
+    words = tuple((word, _place(word, back)) for word in chosen.words)
+    looks = doubt(level.pixels, chosen)
     unread = looks.refused or not words
-    return FieldRead(look.chosen, words, looks, turn, unread and has_coloured_ink(picture))
+    return FieldRead(chosen, words, looks, turn, unread and has_coloured_ink(picture))
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
-    """What is followed of what both readers made of a picture, and the picture it was read in."""
+class _Shown:
+    """A picture made level, how many lines it seems to hold, what the shapes read in it."""
 
-    chosen: Chosen
     level: Level
+    lines: int
+    shapes: ShapeRead
+
+    @property
+    def share(self) -> float:
+        """How sure the reader of shapes is, less where it found few letters."""
+        return self.shapes.share * min(1.0, len(self.shapes.text) / 3)
 
 
-def _look(seen: Pixels) -> _Look:
-    """Read a picture as it is and without the coloured ink of seals."""
-    cleared = without_coloured_ink(seen)
-    levels = [levelled(one) for one in (seen, cleared) if one is not None]
-    lines = [(level.pixels, lines_in(level.pixels)) for level in levels]
-    shapes = [read_by_shapes(pixels, lines=count) for pixels, count in lines]
-    tesseract = [read_field(pixels, lines=count) for pixels, count in lines]
-    best = max(range(len(levels)), key=lambda n: shapes[n].share)
-    read = max(range(len(levels)), key=lambda n: merit(tesseract[n]))
-    chosen = choose(shapes[best], tesseract[read])
-    return _Look(chosen, levels[best if chosen.by_shapes else read])
+def _shown(seen: Pixels) -> _Shown:
+    level = levelled(seen)
+    lines = lines_in(level.pixels)
+    return _Shown(level, lines, read_by_shapes(level.pixels, lines=lines))
+
+
+def _followed(shown: _Shown, cleared: Pixels | None) -> tuple[Chosen, Level]:
+    """Return what is followed of what both readers make of a picture, and the level it was read in.
+
+    `cleared` is the picture without the coloured ink of seals, None where it has none.
+    """
+    looks = [shown] if cleared is None else [shown, _shown(cleared)]
+    tesseract = [read_field(one.level.pixels, lines=one.lines) for one in looks]
+    best = max(range(len(looks)), key=lambda n: looks[n].shapes.share)
+    read = max(range(len(looks)), key=lambda n: merit(tesseract[n]))
+    chosen = choose(looks[best].shapes, tesseract[read])
+    return chosen, looks[best if chosen.by_shapes else read].level
 
 
 def _turned(picture: Pixels, turn: int) -> Pixels:
     return np.asarray(np.rot90(picture, -turn // 90), np.uint8)
 
 
-def _best_turn(picture: Pixels) -> int:
-    """Return by how many degrees clockwise a picture is to be turned for its letters to stand."""
+def _best_turn(picture: Pixels) -> tuple[int, _Shown]:
+    """Return by how many degrees clockwise a picture is turned for its letters to stand, and it."""
     high, wide = picture.shape[:2]
-    best, share = 0, _share(picture)
+    best = 0, _shown(picture)
     for turn in (90, 270, 180) if high > 1.3 * wide else (180,):
-        if share >= _SURE:
+        if best[1].share >= _SURE:
             break
-        other = _share(_turned(picture, turn))
-        if other > share + _SURER:
-            best, share = turn, other
+        other = _shown(_turned(picture, turn))
+        if other.share > best[1].share + _SURER:
+            best = turn, other
     return best
-
-
-def _share(seen: Pixels) -> float:
-    """Return how sure the reader of shapes is of a picture, less where it holds few letters."""
-    level = levelled(seen)
-    read = read_by_shapes(level.pixels, lines=lines_in(level.pixels))
-    return read.share * min(1.0, len(read.text) / 3)
 
 
 def lines_in(picture: Pixels) -> int:
