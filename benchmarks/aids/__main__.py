@@ -18,6 +18,8 @@ from typing import Any
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OMP_THREAD_LIMIT"):
     os.environ.setdefault(_name, "1")
 
+from docexam.aids.typed import tessdata  # noqa: E402
+
 from . import cost as costing  # noqa: E402 - the threads are counted when numpy is imported
 from . import fonts, report  # noqa: E402
 from .material import Picture  # noqa: E402
@@ -55,6 +57,9 @@ def main(words: list[str] | None = None) -> int:
         return 1 if lacking else 0
     if asked.hollow:
         fonts.TEST["zone"] = fonts.HOLLOW
+    if asked.without_tesseract:
+        tessdata.has_engine = lambda: False
+        asked.no_cost = True  # a process of its own would find it
     if lacking := fonts.missing(asked.split):
         print("\n".join(lacking), file=sys.stderr)
         return 1
@@ -90,6 +95,9 @@ def _asked(words: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument(
         "--hollow", action="store_true", help="test zones in hollow letters too; never written"
+    )
+    parser.add_argument(
+        "--without-tesseract", action="store_true", help="measure `typed` as where it is missing"
     )
     parser.add_argument("--fonts", action="store_true", help="fetch the fonts of npm, and stop")
     asked = parser.parse_args(words)
@@ -174,6 +182,7 @@ def _command(asked: argparse.Namespace, name: str) -> str:
     """Return the command that measures one aid on the same material again."""
     more = {"script": f" --signatures {asked.signatures}", "same": f" --pairs {asked.pairs}"}
     seed = f" --seed {asked.seed}" if asked.seed else ""
+    seed += " --without-tesseract" if asked.without_tesseract else ""
     said = f"python -m benchmarks.aids {name} --split {asked.split} -n {asked.n}"
     return f"{said}{more.get(name, '')}{seed}"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from docexam.aids.figures import FOLDER, Purpose, measured_card
 from docexam.aids.protocol import Card
 from docexam.aids.registry import BUILT_IN, load_aid
 from docexam.aids.text import TEXT_AIDS
@@ -28,17 +29,27 @@ def page() -> str:
     """Return the page in Markdown."""
     parts = [_HEAD]
     for aid_id in BUILT_IN:
-        card = load_aid(aid_id).card
         if aid_id not in TEXT_AIDS or aid_id == "mrz":
-            parts.append(_section(aid_id, card))
+            parts += [_section(aid_id, card) for card in _cards(aid_id)]
     return "\n".join(parts)
 
 
+def _cards(aid_id: str) -> list[Card]:
+    """Return the card of an aid, and those of its forms that go without an extra.
+
+    Which form runs here makes no difference to the page.
+    """
+    card = load_aid(aid_id).card
+    whole = card.version.partition("-")[0]
+    forms = sorted(path.stem.removeprefix(aid_id) for path in FOLDER.glob(f"{aid_id}-*.json"))
+    if not forms:
+        return [card]
+    purpose = Purpose(card.title, card.purpose, card.cannot, card.extra)
+    return [measured_card(aid_id, f"{whole}{form}", purpose) for form in ("", *forms)]
+
+
 def _section(aid_id: str, card: Card) -> str:
-    measured = card.version.split("-")[
-        0
-    ]  # a form that lacks an extra is no version of its own here
-    lines = [f"## `{aid_id}` {measured}", "", card.measured, ""]
+    lines = [f"## `{aid_id}` {card.version}", "", card.measured, ""]
     if card.figures:
         lines += ["| what | figure | n | on |", "|---|---|---|---|"]
         lines += [f"| {f.name} | {f.value:g} | {f.n} | {f.material} |" for f in card.figures]

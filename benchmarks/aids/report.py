@@ -8,7 +8,7 @@ from statistics import median
 from textwrap import wrap
 from typing import Any
 
-from docexam.aids.figures import FOLDER
+from docexam.aids.figures import measured_in
 
 from .running import Runner
 from .tally import ALL, Line, table
@@ -116,7 +116,7 @@ def write_card(runner: Runner, form: dict[str, Any], how: str) -> Path:
         "figures": figures,
         "confusion": form["confusion"],
     }
-    path = FOLDER / f"{runner.aid.id}.json"
+    path = measured_in(runner.aid.id, runner.aid.version)
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return path

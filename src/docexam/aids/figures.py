@@ -2,7 +2,8 @@
 
 `benchmarks/aids` measures an aid and writes `measured/ID.json` beside this module: the version
 that was measured, on what, by which command, and the figures. A card shows them only for that
-very version, so that figures can never outlive the code they were measured on.
+very version, so that figures can never outlive the code they were measured on. A form
+that goes without an extra (version `1.5-shapes`) is measured apart, in `measured/ID-shapes.json`.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class Purpose:
 
 def measured_card(aid_id: str, version: str, purpose: Purpose) -> Card:
     """Return the card of an aid with the figures that were measured for `version`."""
-    kept = _kept(aid_id)
+    kept = _kept(measured_in(aid_id, version))
     fits = kept.get("version") == version
     figures = tuple(
         Figure(str(f["name"]), float(f["value"]), int(f["n"]), str(f["material"]))
@@ -50,9 +51,15 @@ def measured_card(aid_id: str, version: str, purpose: Purpose) -> Card:
     )
 
 
-def _kept(aid_id: str) -> dict[str, Any]:
+def measured_in(aid_id: str, version: str) -> Path:
+    """Return the file that holds what was measured of an aid, or of the form its version names."""
+    _, dash, form = version.partition("-")
+    return FOLDER / f"{aid_id}{dash}{form}.json"
+
+
+def _kept(path: Path) -> dict[str, Any]:
     try:
-        kept = json.loads((FOLDER / f"{aid_id}.json").read_text("utf-8"))
+        kept = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         return {}
     return kept if isinstance(kept, dict) else {}

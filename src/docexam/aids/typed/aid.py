@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from docexam.aids.figures import Purpose, measured_card
@@ -61,7 +60,7 @@ _PURPOSE = Purpose(
         "ink over black letters is taken out first, which fails where it is as dark as they are.",
         "Latin letters that look like Cyrillic ones are named, not decided: A and А are one shape. "
         "И and и, Ш and ш are one shape in two sizes: capitals of short words are mistaken.",
-        "The figures are those of both readers. Without Tesseract Latin text is read worse, narrow "
+        "Without Tesseract Latin text is read worse, narrow "
         "letters (II, LI) above all. № is read as other marks; spaces and full stops are lost or "
         "added.",
         "A machine's reading fills in nothing: an examiner may adopt it after reading for "
@@ -89,8 +88,8 @@ class TypedAid:
 
     @property
     def card(self) -> Card:
-        """Return the aid's card, with the figures of both readers together."""
-        return replace(measured_card(ID, VERSION, _PURPOSE), version=self.version)
+        """Return the aid's card; where one reader reads alone it has figures of its own."""
+        return measured_card(ID, self.version, _PURPOSE)
 
     def missing(self) -> str:
         """Return an empty string: one of the two readers needs nothing."""
