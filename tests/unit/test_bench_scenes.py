@@ -352,7 +352,6 @@ def test_missing_fonts_say_how_to_get_them(monkeypatch: pytest.MonkeyPatch) -> N
 def test_the_card_shows_what_was_written(
     sealed: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(report, "FOLDER", tmp_path)
     monkeypatch.setattr(figures, "FOLDER", tmp_path)
     aid = FakeAid("seals", said_of(sealed, list(sealed.truth.seals)))
     runner = measured(measure_seals.seals, aid, sealed)

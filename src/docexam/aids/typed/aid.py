@@ -34,9 +34,8 @@ VERSION = "1.5"
 ALONE = f"{VERSION}-shapes"  # without Tesseract: another program, whose proposals are kept apart
 LANGUAGES = ("rus", "eng")
 _SCORE = (
-    "how sure the readers are of their letters, 0 to 1: the mean of both where they agree, else "
-    "that of the one followed, 0.6 of it where the other read something else; half for a date "
-    "that cannot be; no probability of being right"
+    "how sure the readers are of their letters, 0 to 1; less where they differ and for a date that "
+    "cannot be; no probability of being right"
 )
 _COVERED = "Coloured ink lies there, perhaps over letters."
 _DATE = re.compile(r"^[0-9]{2}\.[0-9]{2}\.[0-9]{4}$")
