@@ -1,61 +1,59 @@
 """Weighing what speaks for a pen: `python -m training.doubt [--pages N] [--seeds S …]`.
 
-Draws development pages of the benchmark, in more faces of type and more hands than it uses itself,
-none of which the reader of type has learnt from; reads every field as the program does; and prints
-the weights for `docexam.aids.typed.hand` that logistic regression gives, with what they would do.
-It needs the benchmark's fonts and Debian's fonts-mononoki and fonts-agave.
+Draws development pages (`type_dev`), reads every field as the program does, and prints the weights
+for `docexam.aids.typed.hand` that logistic regression gives, with what they would do.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
 
 import numpy as np
-from benchmarks.aids import fonts
-from benchmarks.aids.material import Picture, on_capture
-from benchmarks.aids.scenes import scene
 
-from docexam.aids.protocol import Alone
-from docexam.aids.typed.region import read_region
+from docexam.aids.typed.choosing import choose
+from docexam.aids.typed.hand import parts_of
+from docexam.aids.typed.words import Read
+from training import type_dev
 
-_TRUE = "/usr/share/fonts/truetype/"
-TYPED = (
-    _TRUE + "mononoki/mononoki-Regular.ttf",
-    _TRUE + "agave/agave-r-autohinted.ttf",
-    "cascadia-mono",
-    "lilex",
-)
-ENTRIES = ("caveat", "bad-script")
-_GROW = 0.3  # room around a field, as the benchmark gives it
+_DECAY = 0.1
+_PAPER = np.full((8, 8, 3), 255, np.uint8)
 
 
-def fields(pages: int, seed: int) -> Iterator[tuple[bool, bool, tuple[float, float, float]]]:
-    """Yield of each field: whether it was written, whether the page is hard, what counts."""
-    for number in range(pages):
-        shown = scene("dev", number, seed)
-        picture = Picture(shown.jpeg())
-        for one in shown.truth.fields:
-            material = on_capture(picture, one.quad, _GROW)
-            assert material.region is not None
-            found = read_region(material.captures[0], material.region, Alone())
-            if found.chosen.words:
-                hard = shown.truth.difficulty == "hard"
-                yield one.made == "written", hard, found.doubt.parts
+def fitted(x: np.ndarray, y: np.ndarray, steps: int = 30) -> np.ndarray:
+    """Return the weights of the columns of `x` and the start, by Newton's steps on the log loss.
 
-
-def fitted(x: np.ndarray, y: np.ndarray, steps: int = 4000) -> np.ndarray:
-    """Return the weights of the columns of `x` and the start, by descent on the log loss.
-
-    Written and other fields count alike, whatever their numbers.
+    Written and other fields count alike, whatever their numbers. A little decay keeps the weights
+    finite where the columns part both.
     """
     seen = np.column_stack([x, np.ones(len(x))])
     weight = np.where(y, 0.5 / y.mean(), 0.5 / (1 - y.mean()))
     found = np.zeros(seen.shape[1])
     for _ in range(steps):
         share = 1 / (1 + np.exp(-(seen @ found)))
-        found -= 0.2 * (seen * ((share - y) * weight)[:, None]).mean(axis=0)
+        slope = seen.T @ ((share - y) * weight) + _DECAY * found
+        bend = (seen * (share * (1 - share) * weight)[:, None]).T @ seen
+        found -= np.linalg.solve(bend + _DECAY * np.eye(len(found)), slope)
     return found
+
+
+def alone(one: type_dev.DevRead) -> tuple[float, float, float]:
+    """Return what counts where Tesseract does not read too."""
+    strokes, unsure, _, _ = parts_of(_PAPER, choose(one.shapes, Read((), "")))
+    return strokes, unsure, one.found.doubt.parts[2]
+
+
+def told(how: str, parts: np.ndarray, written: np.ndarray, hard: np.ndarray) -> None:
+    """Print the weights of what counts, and what they would do at several limits."""
+    weights = fitted(parts, written)
+    print(f"{how}: strokes, unsure, coloured (, unlike), start:", np.round(weights, 2))
+    value = parts @ weights[:-1] + weights[-1]
+    for limit in np.arange(-1.0, 2.1, 0.25):
+        shares = [
+            f"written unread {np.mean(value[written & only] >= limit):.3f} "
+            f"print unread {np.mean(value[~written & only] >= limit):.3f}"
+            for only in (np.ones(len(hard), bool), ~hard, hard)
+        ]
+        print(f"limit {limit:.2f}:", " | clear: ".join(shares[:2]), "| hard:", shares[2])
 
 
 if __name__ == "__main__":
@@ -63,17 +61,10 @@ if __name__ == "__main__":
     parser.add_argument("--pages", type=int, default=64)
     parser.add_argument("--seeds", type=int, nargs="+", default=[5, 6])
     args = parser.parse_args()
-    fonts.DEV["typed"] += TYPED
-    fonts.DEV["entry"] += ENTRIES
-    seen = [one for seed in args.seeds for one in fields(args.pages, seed)]
-    written, hard, parts = (np.array(column) for column in zip(*seen, strict=True))
-    weights = fitted(parts, written)
-    print("strokes, unsure, coloured, start:", np.round(weights, 2))
-    value = parts @ weights[:-1] + weights[-1]
-    for limit in np.arange(-1.0, 2.1, 0.25):
-        told = [
-            f"written unread {np.mean(value[written & only] >= limit):.3f} "
-            f"print unread {np.mean(value[~written & only] >= limit):.3f}"
-            for only in (np.ones(len(hard), bool), ~hard, hard)
-        ]
-        print(f"limit {limit:.2f}:", " | clear: ".join(told[:2]), "| hard:", told[2])
+    read = [one for seed in args.seeds for one in type_dev.reads(args.pages, seed)]
+    read = [one for one in read if one.found.chosen.words]
+    written = np.array([one.field.made == "written" for one in read])
+    hard = np.array([one.hard for one in read])
+    parts = np.array([one.found.doubt.parts for one in read])
+    told("with Tesseract", parts, written, hard)
+    told("alone", np.array([alone(one) for one in read]), written, hard)

@@ -20,6 +20,7 @@ _MONTHS = (
     "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
 ).split()
 _PLACES = "г. г. г. с. пос. дер. ул. ст. пгт. д. обл. м. х. аул р. п.".split()
+_BETWEEN = (" ", ", ", " № ", ". ", " с ", " по ", " в ", ", рожд. ")  # the first two for Latin
 _BEFORE = (
     "г. с. пос. дер. ул. д. кв. обл. р-н Респ. ОВД РОВД ОВД УВД МВД РФ УФМС ГУ ТП № Отдел отдел "
     "отделом Отделение военный комиссариат района области края республики города по в на и от "
@@ -37,9 +38,21 @@ def words() -> tuple[str, ...]:
 
 
 def entry(rng: Rng, *, cyrillic: bool = True) -> str:
-    """Return one line of an entry, at most 40 letters; Latin where the face has nothing else."""
+    """Return one line of an entry, at most 56 letters; Latin where the face has nothing else."""
+    made = _one(rng, cyrillic=cyrillic)
+    if rng.random() < 0.22:
+        between = _BETWEEN[int(rng.integers(len(_BETWEEN) if cyrillic else 2))]
+        made = f"{made}{between}{_one(rng, cyrillic=cyrillic)}"
+    if rng.random() < 0.2:
+        made = made.upper()
+    return _kept(made)[:56].strip() or "-"
+
+
+def _one(rng: Rng, *, cyrillic: bool) -> str:
     kind = rng.random()
-    if kind < 0.16:
+    if kind < 0.03:
+        made = _some(rng, DIGITS, int(rng.integers(1, 3)))
+    elif kind < 0.16:
         made = date(rng)
     elif kind < 0.26:
         made = number(rng, cyrillic=cyrillic)
@@ -53,9 +66,7 @@ def entry(rng: Rng, *, cyrillic: bool = True) -> str:
         made = _place(rng)
     else:
         made = _phrase(rng)
-    if rng.random() < 0.2:
-        made = made.upper()
-    return _kept(made)[:40].strip() or "-"
+    return made
 
 
 def _kept(text: str) -> str:
@@ -140,3 +151,6 @@ def _phrase(rng: Rng) -> str:
         made.append(word.capitalize() if rng.random() < 0.4 else word)
     text = " ".join(made)
     return text[0].upper() + text[1:] if rng.random() < 0.6 else text
+
+
+WORDY = (date, _place, _phrase)  # ways to invent what stands in running text

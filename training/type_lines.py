@@ -13,10 +13,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from skimage.morphology import skeletonize
 
 from docexam.aids.typed import strip
+from docexam.aids.typed.coloured import without_coloured_ink
 from docexam.aids.typed.level import levelled
 from docexam.aids.typed.reader import ALPHABET
 from training import pens, zone_letters
@@ -36,6 +39,11 @@ DEBIAN = (
     _TRUE + "freefont/FreeMonoOblique.ttf",
     _URW + "NimbusMonoPS-Regular.otf",
     _URW + "NimbusMonoPS-Bold.otf",
+    _TRUE + "3270/3270-Regular.ttf",
+    _TRUE + "3270/3270SemiCondensed-Regular.ttf",
+    _TRUE + "hack/Hack-Regular.ttf",
+    _TRUE + "fantasque-sans/Normal/TTF/FantasqueSansMono-Regular.ttf",
+    _TRUE + "uralic/monou___.ttf",
 )
 TYPED = (
     "fira-code fira-mono ibm-plex-mono jetbrains-mono martian-mono roboto-mono source-code-pro "
@@ -60,6 +68,9 @@ DEBIAN_PRINT = (
     _TRUE + "freefont/FreeSerifBold.ttf",
     _TRUE + "freefont/FreeSans.ttf",
     _TRUE + "freefont/FreeSansBold.ttf",
+    _TRUE + "uralic/gothu___.ttf",
+    _TRUE + "uralic/pallu___.ttf",
+    _TRUE + "uralic/sansu___.ttf",
 )
 PRINTED = (
     "pt-serif pt-sans pt-sans-narrow ubuntu open-sans lora old-standard-tt literata vollkorn roboto "
@@ -77,6 +88,12 @@ SERIFS = (
     "spectral brygada-1918 ledger pt-serif-caption charis-sil gentium-plus gentium-book-plus podkova "
     "bitter roboto-slab"
 ).split()
+DEBIAN_SERIFS = (
+    _TRUE + "doulos/DoulosSIL-Regular.ttf",
+    _TRUE + "uralic/booku___.ttf",
+    _TRUE + "uralic/romau___.ttf",
+    _TRUE + "uralic/schou___.ttf",
+)
 # Hands that development pages are written in, and two more to choose by.
 ASIDE = ("neucha", "comforter", "comforter-brush", "caveat", "caveat-brush", "bad-script")
 LATIN_TYPED = "courier-prime cutive-mono special-elite xanh-mono".split()
@@ -105,6 +122,8 @@ def faces() -> tuple[list[Face], list[Face], list[Face]]:
     for style, names in _STYLES.items():
         typed += [_family(name, typed=True, style=style) for name in names.split()]
     typed += [replace(_family(name, typed=True), cells=True) for name in SERIFS]
+    typed += [Face(file, file, cells=True) for file in DEBIAN_SERIFS]
+    typed += [_family(name, typed=True) for name in SERIFS]  # as machines with proportional spacing
     printed = [Face(file, file, typed=False) for file in DEBIAN_PRINT]
     printed += [_family(name, typed=False) for name in PRINTED]
     latin = [Face("", str(zone_letters.family(name))) for name in LATIN_TYPED]
@@ -169,7 +188,10 @@ def _drawn(rng: np.random.Generator, face: Face, text: str) -> np.ndarray:
         layer = layer.filter(ImageFilter.MaxFilter(5))
     elif weight < 0.42:
         layer = layer.filter(ImageFilter.MinFilter(3))
-    if rng.random() < 0.4:
+    round_ = rng.random()
+    if round_ < 0.2:
+        layer = _of_one_width(layer, rng.uniform(2.0, 7.5))
+    elif round_ < 0.52:
         layer = _rounded(layer, rng.uniform(1.5, 4.5))
     ink = np.asarray(layer, np.float32)
     if rng.random() < 0.35:  # a worn ribbon, dry print
@@ -186,6 +208,14 @@ def _rounded(layer: Image.Image, by: float) -> Image.Image:
     soft = np.asarray(layer.filter(ImageFilter.GaussianBlur(by)), np.float32)
     tone = np.asarray(layer.filter(ImageFilter.MaxFilter(3)), np.float32)
     return Image.fromarray((tone * np.clip((soft - 70) / 40, 0, 1)).astype(np.uint8))
+
+
+def _of_one_width(layer: Image.Image, wide: float) -> Image.Image:
+    """Return letters drawn anew along their middles by a round point, as many machines' types are."""
+    ink = np.asarray(layer)
+    far = cv2.distanceTransform(1 - skeletonize(ink > 110).astype(np.uint8), cv2.DIST_L2, 5)
+    tone = np.asarray(layer.filter(ImageFilter.MaxFilter(7)), np.float32)
+    return Image.fromarray((tone * np.clip(wide / 2 - far + 0.5, 0, 1)).astype(np.uint8))
 
 
 def _set(
@@ -255,7 +285,7 @@ def _photographed(
     dark = dark + rng.normal(0, 0.02, 3)
     density = cover * rng.uniform(0.75, 1.0)
     shot = ground * (1 - density * (1 - np.clip(dark, 0.03, 1)))
-    if rng.random() < 0.3:
+    if rng.random() < 0.42:
         shot = _stamped(rng, shot)
     return _spoiled(rng, shot, scale * _EM)
 
@@ -312,7 +342,9 @@ def _patterned(rng: np.random.Generator, ground: np.ndarray, scale: float) -> np
     return np.asarray(image, np.float32)
 
 
-_INKS = ((60, 75, 170), (90, 60, 160), (185, 55, 65), (70, 70, 75), (40, 90, 185))
+_INKS = (
+    (60, 75, 170), (90, 60, 160), (110, 50, 150), (185, 55, 65), (70, 70, 75), (25, 25, 30), (40, 90, 185),
+)  # fmt: skip
 
 
 def _stamped(rng: np.random.Generator, shot: np.ndarray) -> np.ndarray:
@@ -337,11 +369,25 @@ def _stamped(rng: np.random.Generator, shot: np.ndarray) -> np.ndarray:
         tile = tile.rotate(-np.degrees(turn) - 90, Image.Resampling.BILINEAR)
         cx, cy = x + 0.8 * far * np.cos(turn), y + 0.8 * far * np.sin(turn)
         mask.paste(255, (round(cx) - font.size, round(cy) - font.size), tile)
+    _arms(rng, draw, (x, y), 0.55 * far)
     cover = np.asarray(mask, np.float32) / 255
     worn = zone_letters.grain((high, wide), int(rng.integers(6, 40)), rng)
     cover = cover * np.clip(rng.uniform(0.4, 1.0) - 0.25 * np.abs(worn), 0, 1)
     ink = np.array(_INKS[int(rng.integers(len(_INKS)))], np.float32) / 255
     return shot * (1 - cover[..., None] * (1 - ink))
+
+
+def _arms(
+    rng: np.random.Generator, draw: ImageDraw.ImageDraw, at: tuple[float, float], far: float
+) -> None:
+    """Fill the middle of a stamp: bars and patches, as arms and eagles have."""
+    if rng.random() < 0.4:
+        return
+    for _ in range(int(rng.integers(2, 9))):
+        x, y = at[0] + rng.uniform(-0.8, 0.8) * far, at[1] + rng.uniform(-0.8, 0.8) * far
+        wide, high = far * np.exp(rng.normal(-1.5, 0.6, 2))
+        box = (x - wide, y - high, x + wide, y + high)
+        (draw.rectangle if rng.random() < 0.5 else draw.ellipse)(box, fill=255)
 
 
 def _spoiled(rng: np.random.Generator, shot: np.ndarray, tall: float) -> np.ndarray:
@@ -373,6 +419,9 @@ def _spoiled(rng: np.random.Generator, shot: np.ndarray, tall: float) -> np.ndar
 
 def view(rng: np.random.Generator, picture: np.ndarray) -> np.ndarray | None:
     """Return a photograph as the reader is shown it, HIGH × columns × PLANES, 8 bits."""
+    if rng.random() < 0.5:  # as the program takes a stamp's ink out
+        cleared = without_coloured_ink(picture)
+        picture = picture if cleared is None else cleared
     ink = strip.inked(levelled(picture).pixels)
     found = strip.bands(ink[..., 0])
     band = min(found, key=lambda one: abs(one[0] + one[1] - len(ink)))

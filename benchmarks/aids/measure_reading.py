@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from docexam.aids.running import Outcome
 
 from .failures import Shape
@@ -24,7 +26,8 @@ def fields(runner: Runner, scene: Scene, picture: Picture) -> None:
         if one.made == "written":
             unread = not reading_of(runner.run(on_capture(picture, one.quad, _GROW)))
             quiet = unread and not runner.broke
-            runner.tally.add("written fields left unread", quiet, groups=groups_of(scene.truth))
+            groups = (*groups_of(scene.truth), _face(one.face))
+            runner.tally.add("written fields left unread", quiet, groups=groups)
         else:
             _field(runner, scene, picture, one)
 
@@ -32,13 +35,15 @@ def fields(runner: Runner, scene: Scene, picture: Picture) -> None:
 def _field(runner: Runner, scene: Scene, picture: Picture, one: Field) -> None:
     truth, tally = scene.truth, runner.tally
     covered = any(touches(one.quad, seal.quad) for seal in truth.seals)
-    groups = (*groups_of(truth), one.made, "under a seal" if covered else "free of seals")
+    under = "under a seal" if covered else "free of seals"
+    groups = (*groups_of(truth), one.made, under, _face(one.face))
     read = squeezed(reading_of(runner.run(on_capture(picture, one.quad, _GROW))))
     true = squeezed(one.text)
     wrong = min(distance(read, true), len(true))
     kind = "Cyrillic" if one.script == "Cyrl" else "Latin and digits"
     tally.add(f"characters right, {kind}", len(true) - wrong, len(true), groups)
     tally.add(f"fields whole, {kind}", read == true, groups=groups)
+    tally.add(f"fields read, {kind}", bool(read), groups=groups)
     if read:
         tally.add(f"whole where something was read, {kind}", read == true, groups=groups)
     if one.script == "Cyrl" and one.made == "typed":
@@ -62,6 +67,10 @@ def reading_of(outcome: Outcome) -> str:
     return ""
 
 
+def _face(name: str) -> str:
+    return f"face {Path(name).stem}"
+
+
 def squeezed(text: str) -> str:
     """Return text with its blanks single."""
     return " ".join(text.split())
@@ -79,7 +88,7 @@ def zone(runner: Runner, scene: Scene, picture: Picture) -> None:
     lines = tuple(str(line) for line in (data[0].get("lines") or ())) if data else ()
     covered = any(touches(truth.mrz.quad, seal.quad) for seal in truth.seals)
     under = "under a seal" if covered else "free of seals"
-    groups = (*groups_of(truth), f"format {truth.mrz.format}", f"face {truth.mrz.face}", under)
+    groups = (*groups_of(truth), f"format {truth.mrz.format}", _face(truth.mrz.face), under)
     true = "".join(truth.mrz.lines)
     wrong = min(distance("".join(lines), true), len(true))
     tally.add("zone read whole", lines == truth.mrz.lines, groups=groups)

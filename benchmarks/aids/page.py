@@ -43,7 +43,7 @@ class Marks:
     photo_place: Box | None = None
     photo: bool = False
     face: bool = False
-    fields: list[tuple[str, Quad, str, str, str]] = field(default_factory=list)
+    fields: list[tuple[str, Quad, str, str, str, str]] = field(default_factory=list)
     mrz: tuple[str, tuple[str, ...], Quad, str] | None = None
     signature: tuple[Quad, str, str, bool, str] | None = None
     entries_ink: str = ""
@@ -87,7 +87,7 @@ class Page:
         quad = self.sheet.text(
             (at[0], at[1] + up), text, self.style.typed, mm, self.style.typed_ink
         )
-        self.marks.fields.append((name, quad, text, script, "typed"))
+        self.marks.fields.append((name, quad, text, script, "typed", self.style.typed))
         return quad
 
     def printed(
@@ -95,7 +95,7 @@ class Page:
     ) -> Quad:
         """Print an entry with the form's own letters."""
         quad = self.sheet.text(at, text, self.style.head, mm, BLACK)
-        self.marks.fields.append((name, quad, text, script, "printed"))
+        self.marks.fields.append((name, quad, text, script, "printed", self.style.head))
         return quad
 
     def entry(self, name: str, at: Point, text: str, mm: float = 5.6) -> Quad:
@@ -108,7 +108,7 @@ class Page:
         left, top = at[0] * self.sheet.ppm, at[1] * self.sheet.ppm - 0.8 * mask.shape[0]
         self.sheet.ink(mask, left, top, self.pen_colour)
         quad = self._box(mask, left, top)
-        self.marks.fields.append((name, quad, text, "Cyrl", "written"))
+        self.marks.fields.append((name, quad, text, "Cyrl", "written", self.style.entry))
         self.marks.entries_ink = self.pen_ink
         return quad
 

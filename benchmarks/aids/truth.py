@@ -53,13 +53,17 @@ class Seal:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One entry: `made` is typed, printed or written, `script` Cyrl or Latn."""
+    """One entry: `made` is typed, printed or written, `script` Cyrl or Latn.
+
+    `face` is the file or family it is set in.
+    """
 
     id: str
     quad: Quad
     text: str
     script: str
     made: str
+    face: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFilter
-from tests.unit.test_aid_typed import LINES, line_of
+from tests.unit.test_aid_typed import LINES, WHOLE, Shot, line_of
 
+from docexam.aids.protocol import Alone, Region
 from docexam.aids.typed import reader, strip, whole_words
 from docexam.aids.typed.reader import ALPHABET, letters, likelihood
+from docexam.aids.typed.region import read_region
 from docexam.aids.typed.shapes import read_by_shapes
 
 KINDS = len(ALPHABET) + 1
@@ -175,3 +177,30 @@ def test_the_picture_is_not_changed() -> None:
     before = picture.copy()
     read_by_shapes(picture)
     assert (picture == before).all()
+
+
+@pytest.mark.parametrize("digit", "1234567890")
+def test_a_digit_by_itself_is_neither_drawn_out_nor_laid_on_its_side(digit: str) -> None:
+    """Its region is narrow and tall, as one drawn around it is."""
+    tight = alone(digit)
+    assert tight.height > 1.3 * tight.width
+    found = read_region(Shot(tight), Region(1, WHOLE), Alone())
+    assert (found.chosen.shapes, found.turned) == (digit, 0)
+
+
+def alone(digit: str) -> Image.Image:
+    picture = line_of(digit, size=64)
+    ink = np.argwhere(np.asarray(picture.convert("L")) < 150)
+    (top, left), (bottom, right) = ink.min(axis=0), ink.max(axis=0) + 1
+    beside, above = round(0.25 * (right - left)), round(0.25 * (bottom - top))
+    return picture.crop((left - beside, top - above, right + beside, bottom + above))
+
+
+def test_a_narrow_strip_has_paper_beside_its_ink() -> None:
+    tight = alone("4")
+    more = Image.new("RGB", (3 * tight.width, tight.height), tight.getpixel((0, 0)))
+    more.paste(tight, (0, 0))
+    narrow, wide = (strip.strips(np.asarray(one))[0].pixels for one in (tight, more))
+    assert narrow.shape[1] == strip.LEAST_WIDE < wide.shape[1]
+    first, second = (np.flatnonzero(one[..., 0].max(axis=0) > 0.5) for one in (narrow, wide))
+    assert abs(first[-1] - second[-1]) <= 1

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from docexam.aids.typed.region import FieldRead
 
 ID = "typed"
-VERSION = "1.5"
+VERSION = "1.7"
 ALONE = f"{VERSION}-shapes"  # without Tesseract: another program, whose proposals are kept apart
 LANGUAGES = ("rus", "eng")
 _SCORE = (
@@ -48,13 +48,13 @@ _PURPOSE = Purpose(
     ),
     cannot=(
         "Handwriting is not to be read, and what looks written is marked and left out; but of "
-        "drawn entries in neat hands one in ten passed for print, of clear ones near one in five, "
-        "and of Cyrillic print one field in nine was left unread. Type from a coloured ribbon is "
-        "taken for a pen's sooner.",
+        "drawn entries in neat hands one in fourteen passed for print, of clear ones one in eight, "
+        "and of Cyrillic print one field in sixteen was left unread. Type from a coloured ribbon "
+        "is taken for a pen's sooner.",
         "The reader of letters' shapes learnt from drawn lines, never from real typewriters. After "
-        "a look at what the test's pages left unread, lighter, heavier, serifed and rounder "
-        "letters were drawn for its learning, and after an earlier one by layout more was made of "
-        "short fields: the figures are a little flattered by that.",
+        "looks at the test's figures by layout and by face more was made of short fields, and "
+        "lighter, heavier, serifed and rounder letters were drawn for its learning: the figures "
+        "are a little flattered by that.",
         "Letters under a stamp of black ink, a fold or glare are read wrong or left out; coloured "
         "ink over black letters is taken out first, which fails where it is as dark as they are.",
         "Latin letters that look like Cyrillic ones are named, not decided: A and А are one shape. "
@@ -224,9 +224,8 @@ def _notes(text: str, chosen: Chosen) -> list[str]:
 
     latin, no_date = mixed(text), _impossible(text)
     notes = [f"{no_date} Look again."] if no_date else []
-    if text and chosen.other:
-        who = "Tesseract" if chosen.by_shapes else "The reader of letters' shapes"
-        notes.append(f"{who} read “{visible(chosen.other)}” here. Look again.")
+    for who, read in chosen.others if text else ():
+        notes.append(f"{who} read “{visible(read)}” here. Look again.")
     if latin:
         notes.append(f"Latin letters among Cyrillic ones as read: {' '.join(latin)}. Look again.")
     if either := in_either_script(text):

@@ -1,7 +1,8 @@
 """Whether a picture of text looks written by hand: such text is never read for filling in.
 
-Three things count together: what the network that reads type makes of the strokes (`reader`), how
-sure it is of its letters, and coloured ink. A neat upright hand in black ink can pass for print.
+Four things count together: what the network that reads type makes of the strokes (`reader`), how
+sure it is of its letters, coloured ink, and how far Tesseract, where it is here, reads something
+else. A neat upright hand in black ink can pass for print.
 """
 
 from __future__ import annotations
@@ -12,16 +13,26 @@ import numpy as np
 
 from docexam.aids.raster.arrays import Pixels
 from docexam.aids.typed.choosing import Chosen
+from docexam.aids.typed.words import languages
 
 # The weights were fitted by `training/doubt.py` on development pages in types and hands that the
 # network had not seen; what comes of them the benchmark counts (`typed`: fields whole, written
 # fields left unread).
 LIMIT = 0.5
-_WEIGHTS, _START = (1.34, 2.54, 5.11), 1.32  # of `parts_of`
+_WEIGHTS, _START = (1.13, 0.76, 15.93, 2.98), 1.38  # of `parts_of`
+_ALONE, _ALONE_START = (1.09, 0.89, 13.55, 0.0), 1.20  # where Tesseract does not read too
 _MIDDLE = -1.9  # the network's odds (log) for lines of which as many are written as typed
 _SHAPE = 0.6
 _TELLS = 0.5  # that a part adds to be named
 _FEW = 12  # steps of the network at which its verdict is half believed
+_SHORT = 4  # letters and digits at which two readings alike are half believed
+_ALIKE = 0.7  # how far two readings are alike where that tells nothing
+_DOUBTS = 0.1  # of the shapes' reader for one of Tesseract's, which is hardly ever quite sure
+_HALF = 3.0  # minus the logarithm of an unsureness that tells nothing
+_LEAST = 1e-3  # the least unsureness
+
+
+Parts = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +43,7 @@ class Doubt:
     value: float
     shape: float
     why: tuple[str, ...]
-    parts: tuple[float, float, float]
+    parts: Parts
 
     @property
     def refused(self) -> bool:
@@ -48,30 +59,34 @@ class Doubt:
 def doubt(picture: Pixels, chosen: Chosen) -> Doubt:
     """Return how much an upright picture of a line (rows × columns × 3) looks written by hand."""
     parts = parts_of(picture, chosen)
-    strokes, unsure, coloured = (w * part for w, part in zip(_WEIGHTS, parts, strict=True))
+    weights, start = (_WEIGHTS, _START) if languages() else (_ALONE, _ALONE_START)
+    strokes, unsure, coloured, unlike = (w * part for w, part in zip(weights, parts, strict=True))
     named = (
         (unsure, "its letters are not clearly those of type"),
-        (strokes + _START, "its strokes look like a pen's"),
+        (strokes + start, "its strokes look like a pen's"),
         (coloured, "its ink is coloured like a pen's"),
+        (unlike, "two readers read different things"),
     )
     total = sum(value for value, _ in named)
     why = tuple(said for value, said in named if value > _TELLS)
-    return Doubt(total, total - unsure, why, parts)
+    return Doubt(total, total - unsure - unlike, why, parts)
 
 
-def parts_of(picture: Pixels, chosen: Chosen) -> tuple[float, float, float]:
-    """Return what counts, before it is weighed: strokes, unsure letters, coloured ink.
+def parts_of(picture: Pixels, chosen: Chosen) -> Parts:
+    """Return what counts, before it is weighed: strokes, unsure letters, coloured ink, unlikeness.
 
-    The strokes' verdict is believed less where few places tell: a digit is typed and written alike.
-    Where Tesseract reads the same, and of Latin letters, of which the network learnt few, it may be
-    the surer one: 0 alone could be О.
+    The strokes' verdict is believed less where few places tell: a digit is typed and written alike;
+    and so are two readings that agree. Where Tesseract reads the same, and of Latin letters, of
+    which the network learnt few, it may be the surer one: 0 alone could be О.
     """
-    sure = chosen.share
+    sure = chosen.clear
     if chosen.agreed or chosen.script == "Latn":
-        sure = max(sure, chosen.confidence / 100)
+        sure = max(sure, 1.0 - _DOUBTS * (1.0 - chosen.confidence / 100))
     pen = (chosen.pen - _MIDDLE) * chosen.steps / (chosen.steps + _FEW)
-    unsure = float(np.clip((0.9 - sure) / 0.1, -1.0, 4.0))
-    return pen, unsure, float(np.clip(colour(picture), 0.0, 0.35))
+    unsure = float(np.log(1.0 - sure + _LEAST)) + _HALF
+    long = sum(letter.isalnum() for letter in chosen.text)
+    unlike = (_ALIKE - chosen.alike) * long / (long + _SHORT)
+    return pen, unsure, float(np.clip(colour(picture), 0.0, 0.35)), unlike
 
 
 def colour(picture: Pixels) -> float:

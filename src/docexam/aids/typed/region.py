@@ -21,6 +21,7 @@ from docexam.domain.geometry import Quad, problem, quad, within_image
 
 _SURE = 0.85  # share of its letters at which no other turn is tried
 _SURER = 0.08  # by how much another turn's must be greater
+_TELL = 3  # letters that tell how a picture stands: 6 turned over is 9, 8 laid down is оо
 _INK = 150
 
 
@@ -69,7 +70,7 @@ class _Shown:
     @property
     def share(self) -> float:
         """How sure the reader of shapes is, less where it found few letters."""
-        return self.shapes.share * min(1.0, len(self.shapes.text) / 3)
+        return self.shapes.share * min(1.0, len(self.shapes.text) / _TELL)
 
 
 def _shown(seen: Pixels) -> _Shown:
@@ -103,7 +104,7 @@ def _best_turn(picture: Pixels) -> tuple[int, _Shown]:
         if best[1].share >= _SURE:
             break
         other = _shown(_turned(picture, turn))
-        if other.share > best[1].share + _SURER:
+        if len(other.shapes.text) >= _TELL and other.share > best[1].share + _SURER:
             best = turn, other
     return best
 

@@ -75,7 +75,7 @@ def cut(ink: Plane, band: tuple[int, int], wanted: float = SPREAD) -> Strip | No
         return None
     middle, spread = measured
     scale = wanted / max(spread, 1.0)
-    wide = min(MOST_WIDE, max(LEAST_WIDE, round(ink.shape[1] * scale)))
+    wide = min(MOST_WIDE, max(1, round(ink.shape[1] * scale)))
     across = ink.shape[1] / wide
     top = first + middle - HIGH / 2 / scale
     planes = [
@@ -83,6 +83,8 @@ def cut(ink: Plane, band: tuple[int, int], wanted: float = SPREAD) -> Strip | No
     ]
     strip = np.stack(planes, axis=2)
     full = max(0.15, float(np.quantile(strip[..., 0], 0.98)))
+    beside = max(0, LEAST_WIDE - wide)  # paper: a letter by itself is not to be drawn out
+    strip = np.pad(strip, ((0, 0), (0, beside), (0, 0)))
     return Strip(np.clip(strip / full, 0.0, 1.2), 1 / across, round(top), round(top + HIGH / scale))
 
 

@@ -19,7 +19,7 @@ from docexam.aids.raster.arrays import Floats
 from docexam.aids.typed.reader import ALPHABET, Letter, letters, likelihood
 
 _MIXED = 3.0  # by how much (natural logarithm) letters of two scripts in one word must be likelier
-_ODD_CASE = 2.0  # by how much capitals inside a word must be likelier than such as words have
+_ODD_CASE = 2.0  # by how much a capital inside a word must be likelier than such as words have
 # Small letters whose capitals are the same shape, larger.
 _SCALED = frozenset("вгджзийклмнопрстухцчшщъыьэюяcopsvwxz")
 _RUN = re.compile(r"[^\W\d_]+")
@@ -80,7 +80,8 @@ def _cased(word: Word, part: Floats) -> Word:
         others = [text[: run.start()] + other + text[run.end() :] for other in _usual(run[0])]
         likely = {other: likelihood(part, other) for other in others}
         best = max(others, key=lambda other: likely[other], default=text)
-        if likely.get(best, -np.inf) >= likelihood(part, text) - _ODD_CASE:
+        odd = _ODD_CASE * sum(old != new for old, new in zip(text, best, strict=True))
+        if likely.get(best, -np.inf) >= likelihood(part, text) - odd:
             text = best
     if text == word.text:
         return word

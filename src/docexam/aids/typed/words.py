@@ -60,11 +60,14 @@ class Read:
 
     @property
     def confidence(self) -> float:
-        """Return Tesseract's confidence, 0 to 100, each word as much as it is long."""
-        weight = sum(len(word.text) for word in self.words)
-        if not weight:
-            return 0.0
-        return sum(word.confidence * len(word.text) for word in self.words) / weight
+        """Return Tesseract's confidence, 0 to 100."""
+        return mean_confidence(self.words)
+
+
+def mean_confidence(words: Sequence[Piece]) -> float:
+    """Return the mean confidence of words, 0 to 100, each as much as it is long."""
+    weight = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) / weight if weight else 0.0
 
 
 @lru_cache(maxsize=1)

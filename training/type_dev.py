@@ -1,0 +1,108 @@
+"""Development pages for what reads type: the benchmark's, in more faces and hands, with long lines.
+
+The reader of type has learnt from none of these faces and hands. They need the benchmark's fonts
+and Debian's fonts-mononoki, fonts-agave, fonts-gnutypewriter and fonts-monofur.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from benchmarks.aids import fonts
+from benchmarks.aids.layouts_dev import DEV_LAYOUTS
+from benchmarks.aids.material import Picture, on_capture
+from benchmarks.aids.page import Page, background
+from benchmarks.aids.scenes import LAYOUTS, Scene, scene
+from benchmarks.aids.truth import Field
+
+from docexam.aids.protocol import Alone
+from docexam.aids.typed import region
+from docexam.aids.typed.shapes import ShapeRead
+from docexam.aids.typed.words import Read
+from training.entries import WORDY
+
+_TRUE = "/usr/share/fonts/truetype/"
+TYPED = (
+    _TRUE + "mononoki/mononoki-Regular.ttf",
+    _TRUE + "agave/agave-r-autohinted.ttf",
+    _TRUE + "gnutypewriter/GNUTypewriter.ttf",
+    _TRUE + "monofur/monof55.ttf",
+    "cascadia-mono",
+    "lilex",
+)
+ENTRIES = ("caveat", "bad-script")
+_LINES, _SHORT, _LONG = 10, 16, 44
+_GROW = 0.3  # room around a field, as the benchmark gives it
+
+
+@dataclass(frozen=True, slots=True)
+class DevRead:
+    """A field, whether its page is hard, what either reader read, and what came of it."""
+
+    field: Field
+    hard: bool
+    layout: str
+    shapes: ShapeRead
+    tesseract: Read
+    found: region.FieldRead
+
+
+def reads(count: int, seed: int) -> Iterator[DevRead]:
+    """Yield every field of `count` pages as the program reads it."""
+    choose = region.choose
+    given: list[tuple[ShapeRead, Read]] = []
+
+    def kept(shapes: ShapeRead, tesseract: Read) -> region.Chosen:
+        given.append((shapes, tesseract))
+        return choose(shapes, tesseract)
+
+    region.choose = kept
+    try:
+        for shown in pages(count, seed):
+            picture, hard = Picture(shown.jpeg()), shown.truth.difficulty == "hard"
+            for one in shown.truth.fields:
+                material = on_capture(picture, one.quad, _GROW)
+                assert material.region is not None
+                found = region.read_region(material.captures[0], material.region, Alone())
+                yield DevRead(one, hard, shown.truth.layout, *given.pop(), found)
+    finally:
+        region.choose = choose
+
+
+def pages(count: int, seed: int) -> Iterator[Scene]:
+    """Yield pages; the benchmark's own development pages of that seed are others."""
+    fonts.DEV["typed"] = tuple(dict.fromkeys((*fonts.DEV["typed"], *TYPED)))
+    fonts.DEV["entry"] = tuple(dict.fromkeys((*fonts.DEV["entry"], *ENTRIES)))
+    LAYOUTS["dev"] = DEV_LAYOUTS | {"statement": (statement, (210.0, 170.0))}
+    for number in range(count):
+        yield scene("dev", number, seed)
+
+
+def statement(page: Page) -> None:
+    """A sheet of typed lines as long as the paper is wide, some numbered, stamps over some of them."""
+    background(page)
+    page.title((page.sheet.width / 2, 16), "ОБЪЯСНЕНИЕ", 5.5, spread=0.5)
+    way = "written" if page.rng.random() < 0.5 else "typed"
+    for number in range(_LINES):
+        if number % 3 == 0:
+            page.fill(f"n{number}", (9, 30 + 12 * number), str(number + 1), way, 4.4)
+        page.typed(f"s{number}", (20, 30 + 12 * number), _line(page), 4.4)
+        if number % 3 == 2:
+            page.spot((float(page.rng.uniform(40, 170)), 30 + 12 * number), 40)
+
+
+def _line(page: Page) -> str:
+    """Return a line of words and dates that fits; the sign № is not in every face."""
+    while True:
+        text = " ".join(way(page.rng) for way in page.rng.choice(list(WORDY), 3))
+        words = text.replace("№ ", "").split(" ")
+        while words and not _fits(page, " ".join(words)):
+            words.pop()
+        if len(line := " ".join(words)) >= _SHORT:
+            return line
+
+
+def _fits(page: Page, line: str) -> bool:
+    wide = page.sheet.length(line, page.style.typed, 4.4)
+    return len(line) <= _LONG and wide < page.sheet.width - 30
