@@ -48,9 +48,10 @@ _PURPOSE = Purpose(
     ),
     cannot=(
         "Handwriting is not to be read, and what looks written is marked and left out; but of "
-        "drawn entries in neat hands one in fourteen passed for print, of clear ones one in eight, "
+        "drawn entries in neat hands one in twenty passed for print, of clear ones one in eleven, "
         "and of Cyrillic print one field in sixteen was left unread. Type from a coloured ribbon "
-        "is taken for a pen's sooner.",
+        "is taken for a pen's sooner. Digits by themselves, typed or written, are told apart by "
+        "their ink at best.",
         "The reader of letters' shapes learnt from drawn lines, never from real typewriters. After "
         "looks at the test's figures by layout and by face more was made of short fields, and "
         "lighter, heavier, serifed and rounder letters were drawn for its learning: the figures "
