@@ -48,8 +48,9 @@ _PURPOSE = Purpose(
     ),
     cannot=(
         "Handwriting is not to be read, and what looks written is marked and left out; but of "
-        "drawn entries in neat hands one in twenty passed for print, of clear ones one in eleven, "
-        "and of Cyrillic print one field in sixteen was left unread. Type from a coloured ribbon "
+        "drawn entries in neat hands one in twenty passed for print, of clear ones one in eleven "
+        "(without Tesseract one in eleven and one in six), and of Cyrillic print one field in "
+        "sixteen was left unread (one in fourteen). Type from a coloured ribbon "
         "is taken for a pen's sooner. Digits by themselves, typed or written, are told apart by "
         "their ink at best.",
         "The reader of letters' shapes learnt from drawn lines, never from real typewriters. After "
