@@ -6,8 +6,6 @@ for each pair of the two numbers in `docexam.aids.typed.choosing` how many field
 
 from __future__ import annotations
 
-import argparse
-
 from docexam.aids.typed import choosing
 from training import type_dev
 
@@ -24,12 +22,7 @@ def whole(read: list[type_dev.DevRead]) -> float:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--pages", type=int, default=64)
-    parser.add_argument("--seeds", type=int, nargs="+", default=[5, 6])
-    args = parser.parse_args()
-    read = [one for seed in args.seeds for one in type_dev.reads(args.pages, seed)]
-    read = [one for one in read if one.field.made != "written"]
+    read = [one for one in type_dev.asked() if one.field.made != "written"]
     print(f"{len(read)} fields; as it is: {whole(read):.4f}")
     for slope in _SLOPES:
         told = []

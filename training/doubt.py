@@ -6,8 +6,6 @@ for `docexam.aids.typed.hand` that logistic regression gives, with what they wou
 
 from __future__ import annotations
 
-import argparse
-
 import numpy as np
 
 from docexam.aids.typed.choosing import choose
@@ -57,12 +55,7 @@ def told(how: str, parts: np.ndarray, written: np.ndarray, hard: np.ndarray) -> 
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--pages", type=int, default=64)
-    parser.add_argument("--seeds", type=int, nargs="+", default=[5, 6])
-    args = parser.parse_args()
-    read = [one for seed in args.seeds for one in type_dev.reads(args.pages, seed)]
-    read = [one for one in read if one.found.chosen.words]
+    read = [one for one in type_dev.asked() if one.found.chosen.words]
     written = np.array([one.field.made == "written" for one in read])
     hard = np.array([one.hard for one in read])
     parts = np.array([one.found.doubt.parts for one in read])

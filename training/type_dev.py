@@ -1,11 +1,12 @@
 """Development pages for what reads type: the benchmark's, in more faces and hands, with long lines.
 
 The reader of type has learnt from none of these faces and hands. They need the benchmark's fonts
-and Debian's fonts-mononoki, fonts-agave, fonts-gnutypewriter and fonts-monofur.
+and Debian's fonts-mononoki, fonts-agave, fonts-gnutypewriter, fonts-monofur and hunspell-ru.
 """
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -46,6 +47,15 @@ class DevRead:
     shapes: ShapeRead
     tesseract: Read
     found: region.FieldRead
+
+
+def asked() -> list[DevRead]:
+    """Return the fields of as many pages, of such seeds, as the command line asks for."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--pages", type=int, default=64)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[5, 6, 7])
+    args = parser.parse_args()
+    return [one for seed in args.seeds for one in reads(args.pages, seed)]
 
 
 def reads(count: int, seed: int) -> Iterator[DevRead]:

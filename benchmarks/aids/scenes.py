@@ -110,7 +110,7 @@ def told(marks: Marks, view: camera.View, *, split: str, n: int, layout: str, ha
         corners=_within(view.quad(rect(0, 0, view.width, view.height)), size),
         photo=Photo(bool(photo), marks.photo, view.quad(photo) if photo else None, marks.face),
         seals=tuple(_seal(one, marks, view) for one in marks.seals),
-        fields=tuple(Field(i, view.quad(q), *told) for i, q, *told in marks.fields),
+        fields=tuple(Field(i, view.quad(q), *rest) for i, q, *rest in marks.fields),
         mrz=Zone(zone[0], zone[1], view.quad(zone[2]), zone[3]) if zone else None,
         signature=Signature(view.quad(name[0]), *name[1:]) if name else None,
         entries_ink=marks.entries_ink,

@@ -185,6 +185,7 @@ def test_black_ink_of_a_hand_looks_written_and_type_and_print_do_not(text: str) 
     prints = [pen_in(line_of(text, face)) for face in faces]
     assert min(hands) > max(prints) + 1
     assert np.mean(hands) > hand._MIDDLE
+    assert max(prints) < 0
 
 
 @needs_tesseract

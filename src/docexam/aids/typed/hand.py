@@ -22,7 +22,7 @@ LIMIT = 0.5
 _WEIGHTS, _START = (1.17, 0.79, 14.35, 3.56), 1.84  # of `parts_of`
 _ALONE, _ALONE_START = (1.12, 0.96, 13.15, 0.0), 1.51  # where Tesseract does not read too
 _MIDDLE = -1.9  # the network's odds (log) for lines of which as many are written as typed
-_SHAPE = 0.9
+_SHAPE = 0.9  # of strokes and colour, from which a pen is named
 _TELLS = 0.5  # that a part adds to be named
 _FEW = 12  # steps of the network at which its verdict is half believed
 _SHORT = 4  # letters and digits at which two readings alike are half believed
@@ -37,8 +37,11 @@ Parts = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """How much a text looks written: the sum, its part that does not come from unsure letters,
-    what it is made of in words, and before it is weighed (`parts_of`)."""
+    """How much a text looks written: `value` is the sum, `parts` what is weighed (`parts_of`).
+
+    `shape` is what strokes and colour bring to it, believed less where few places tell; `why` is
+    what it is made of, in words.
+    """
 
     value: float
     shape: float
