@@ -30,7 +30,9 @@ _BEFORE = (
 
 @cache
 def words() -> tuple[str, ...]:
-    """Return Russian words of 2 to 14 letters."""
+    """Return Russian words of 2 to 14 letters. Ends the command where the dictionary is not here."""
+    if not _DICTIONARY.exists():
+        raise SystemExit(f"{_DICTIONARY} is not here: install hunspell-ru or set DOCEXAM_WORDS")
     lines = _DICTIONARY.read_text("utf-8").split("\n")[1:]
     found = (line.split("/")[0].strip() for line in lines)
     known = set(CYRILLIC)

@@ -29,6 +29,7 @@ SHARD = 2000
 FULL = 200.0  # of 255, that stands for 1 in a shard
 _TRUE = "/usr/share/fonts/truetype/"
 _URW = "/usr/share/fonts/opentype/urw-base35/"
+_GO = "/usr/share/fonts/fonts-go/"
 # Of one width, as typewriters and matrix printers have it, then print.
 DEBIAN = (
     _TRUE + "dejavu/DejaVuSansMono.ttf",
@@ -44,10 +45,14 @@ DEBIAN = (
     _TRUE + "hack/Hack-Regular.ttf",
     _TRUE + "fantasque-sans/Normal/TTF/FantasqueSansMono-Regular.ttf",
     _TRUE + "uralic/monou___.ttf",
+    _GO + "Go-Mono.ttf",
+    _GO + "Go-Mono-Bold.ttf",
+    _GO + "Go-Mono-Italic.ttf",
 )
 TYPED = (
     "fira-code fira-mono ibm-plex-mono jetbrains-mono martian-mono roboto-mono source-code-pro "
-    "ubuntu-mono victor-mono geist-mono overpass-mono bitter roboto-slab podkova kelly-slab"
+    "ubuntu-mono victor-mono geist-mono overpass-mono bitter roboto-slab podkova kelly-slab "
+    "iosevka-charon-mono ubuntu-sans-mono"
 ).split()
 # Their lighter and heavier forms: a ribbon's strokes are thin when it is new and the keys are light.
 _STYLES = {
@@ -71,6 +76,9 @@ DEBIAN_PRINT = (
     _TRUE + "uralic/gothu___.ttf",
     _TRUE + "uralic/pallu___.ttf",
     _TRUE + "uralic/sansu___.ttf",
+    _TRUE + "clear-sans/ClearSans-Regular.ttf",
+    _TRUE + "andika/Andika-Regular.ttf",
+    _GO + "Go-Regular.ttf",
 )
 PRINTED = (
     "pt-serif pt-sans pt-sans-narrow ubuntu open-sans lora old-standard-tt literata vollkorn roboto "
@@ -86,7 +94,7 @@ PRINTED = (
 SERIFS = (
     "pt-serif old-standard-tt literata source-serif-4 stix-two-text merriweather ibm-plex-serif "
     "spectral brygada-1918 ledger pt-serif-caption charis-sil gentium-plus gentium-book-plus podkova "
-    "bitter roboto-slab"
+    "bitter roboto-slab noto-serif-display"
 ).split()
 DEBIAN_SERIFS = (
     _TRUE + "doulos/DoulosSIL-Regular.ttf",
@@ -98,6 +106,9 @@ DEBIAN_SERIFS = (
 ASIDE = ("neucha", "comforter", "comforter-brush", "caveat", "caveat-brush", "bad-script")
 LATIN_TYPED = "courier-prime cutive-mono special-elite xanh-mono".split()
 _TYPED_SHARE, _LATIN_SHARE = 0.68, 0.05
+# Lines with a stamp over them, and of those in shards of stamped lines the ones with a second.
+_STAMPS, _TWO = 0.42, 0.3
+_CLEARED, _CLEARED_STAMPS = 0.5, 0.68  # lines out of which a stamp's ink is taken
 _EM = 64  # pixels of the em on the drawing
 _CYRILLIC = frozenset(CYRILLIC + "№")
 
@@ -150,8 +161,11 @@ def chosen(rng: np.random.Generator) -> Face:
     return some[int(rng.integers(len(some)))]
 
 
-def line(rng: np.random.Generator) -> tuple[np.ndarray, str]:
-    """Return a photograph (rows × columns × 3) of a region around an entry, and the entry."""
+def line(rng: np.random.Generator, stamps: float = _STAMPS) -> tuple[np.ndarray, str]:
+    """Return a photograph (rows × columns × 3) of a region around an entry, and the entry.
+
+    `stamps` is the chance of a stamp over it; where it is 1, some have two.
+    """
     face = chosen(rng)
     text = entry(rng, cyrillic=bool(face.cyrillic))
     cover = _drawn(rng, face, text)
@@ -159,7 +173,7 @@ def line(rng: np.random.Generator) -> tuple[np.ndarray, str]:
     dark = np.full(3, rng.uniform(0.06, 0.3))
     if rng.random() < 0.04:  # a coloured ribbon
         dark[2] += rng.uniform(0.05, 0.3)
-    return _photographed(rng, face, cover, tall / _EM, dark), text
+    return _photographed(rng, face, cover, tall / _EM, dark, stamps), text
 
 
 def _drawn(rng: np.random.Generator, face: Face, text: str) -> np.ndarray:
@@ -263,7 +277,12 @@ def hands() -> list[pens.Face]:
 
 
 def _photographed(
-    rng: np.random.Generator, face: Face, ink: np.ndarray, scale: float, dark: np.ndarray
+    rng: np.random.Generator,
+    face: Face,
+    ink: np.ndarray,
+    scale: float,
+    dark: np.ndarray,
+    stamps: float = _STAMPS,
 ) -> np.ndarray:
     high, wide = ink.shape
     margin = rng.uniform(0.15, 0.5) * max(high, 0.7 * _EM)
@@ -285,7 +304,9 @@ def _photographed(
     dark = dark + rng.normal(0, 0.02, 3)
     density = cover * rng.uniform(0.75, 1.0)
     shot = ground * (1 - density * (1 - np.clip(dark, 0.03, 1)))
-    if rng.random() < 0.42:
+    if rng.random() < stamps:
+        shot = _stamped(rng, shot)
+    if stamps == 1 and rng.random() < _TWO:
         shot = _stamped(rng, shot)
     return _spoiled(rng, shot, scale * _EM)
 
@@ -348,8 +369,22 @@ _INKS = (
 
 
 def _stamped(rng: np.random.Generator, shot: np.ndarray) -> np.ndarray:
-    """Return the picture with a part of a stamp over it: rings, a rim's letters, a field."""
-    high, wide = shot.shape[:2]
+    """Return the picture with a part of a stamp over it."""
+    cover = _stamp_of(rng, *shot.shape[:2])
+    ink = np.array(_INKS[int(rng.integers(len(_INKS)))], np.float32) / 255
+    return shot * (1 - cover[..., None] * (1 - ink))
+
+
+def stamp(rng: np.random.Generator, wide: int = 360) -> np.ndarray:
+    """Return a black stamp as a strip shows it, 32 × `wide`, 0 for paper and 1 for ink."""
+    around = int(rng.integers(4, 17))
+    cover = _stamp_of(rng, strip.HIGH + 2 * around, wide)[around : around + strip.HIGH]
+    soft = cv2.GaussianBlur(cover.astype(np.float32), (0, 0), rng.uniform(0.4, 1.4))
+    return np.asarray(soft * rng.uniform(0.6, 1.1))
+
+
+def _stamp_of(rng: np.random.Generator, high: int, wide: int) -> np.ndarray:
+    """Return how much ink a part of a stamp lays where: rings, a rim's letters, a field."""
     mask = Image.new("L", (wide, high), 0)
     draw = ImageDraw.Draw(mask)
     far = rng.uniform(1.2, 4.5) * high
@@ -372,9 +407,7 @@ def _stamped(rng: np.random.Generator, shot: np.ndarray) -> np.ndarray:
     _arms(rng, draw, (x, y), 0.55 * far)
     cover = np.asarray(mask, np.float32) / 255
     worn = zone_letters.grain((high, wide), int(rng.integers(6, 40)), rng)
-    cover = cover * np.clip(rng.uniform(0.4, 1.0) - 0.25 * np.abs(worn), 0, 1)
-    ink = np.array(_INKS[int(rng.integers(len(_INKS)))], np.float32) / 255
-    return shot * (1 - cover[..., None] * (1 - ink))
+    return np.asarray(cover * np.clip(rng.uniform(0.4, 1.0) - 0.25 * np.abs(worn), 0, 1))
 
 
 def _arms(
@@ -417,9 +450,14 @@ def _spoiled(rng: np.random.Generator, shot: np.ndarray, tall: float) -> np.ndar
     return np.asarray(Image.open(kept).convert("RGB"))
 
 
-def view(rng: np.random.Generator, picture: np.ndarray) -> np.ndarray | None:
-    """Return a photograph as the reader is shown it, HIGH × columns × PLANES, 8 bits."""
-    if rng.random() < 0.5:  # as the program takes a stamp's ink out
+def view(
+    rng: np.random.Generator, picture: np.ndarray, cleared_share: float = _CLEARED
+) -> np.ndarray | None:
+    """Return a photograph as the reader is shown it, HIGH × columns × PLANES, 8 bits.
+
+    `cleared_share` is the chance that a stamp's ink is taken out.
+    """
+    if rng.random() < cleared_share:  # as the program takes a stamp's ink out
         cleared = without_coloured_ink(picture)
         picture = picture if cleared is None else cleared
     ink = strip.inked(levelled(picture).pixels)
@@ -429,14 +467,15 @@ def view(rng: np.random.Generator, picture: np.ndarray) -> np.ndarray | None:
     return None if seen is None else np.round(seen.pixels * FULL).astype(np.uint8)
 
 
-def shard(number: int, *, pen: bool) -> dict[str, np.ndarray]:
+def shard(number: int, *, pen: bool, stamped: bool = False) -> dict[str, np.ndarray]:
     """Return the lines of a shard: `x` side by side, their widths `w`, letters `y`, counts `n`."""
     rng = np.random.default_rng([52 if pen else 51, number])
+    stamps, cleared = (1.0, _CLEARED_STAMPS) if stamped else (_STAMPS, _CLEARED)
     seen: list[np.ndarray] = []
     texts: list[np.ndarray] = []
     while len(seen) < SHARD:
-        picture, text = (written(rng), "") if pen else line(rng)
-        made = view(rng, picture)
+        picture, text = (written(rng), "") if pen else line(rng, stamps)
+        made = view(rng, picture, cleared)
         if made is None:
             continue
         codes = np.array([ALPHABET.index(letter) + 1 for letter in text], np.uint8)
@@ -457,10 +496,12 @@ if __name__ == "__main__":
     parser.add_argument("first", type=int)
     parser.add_argument("last", type=int)
     parser.add_argument("--written", action="store_true")
+    parser.add_argument("--stamped", action="store_true", help="a stamp over every line")
     args = parser.parse_args()
     args.pool.mkdir(parents=True, exist_ok=True)
     for number in range(args.first, args.last):
         target = args.pool / f"{'pen' if args.written else 'type'}-{number}.npz"
         if not target.exists():
-            np.savez_compressed(target.with_suffix(".part.npz"), **shard(number, pen=args.written))
+            made = shard(number, pen=args.written, stamped=args.stamped)
+            np.savez_compressed(target.with_suffix(".part.npz"), **made)
             target.with_suffix(".part.npz").rename(target)

@@ -7,7 +7,7 @@ from torch import nn
 
 from docexam.aids.typed.reader import ALPHABET, APART
 
-CHANNELS = (24, 40, 64, 96, 128)
+CHANNELS = (32, 48, 96, 128, 160)
 POOLS = ((2, 2), (2, 2), (2, 1), (2, 1), (2, 1))  # 32 rows become one, four columns one
 SIDE = 5
 _FIRST = 3  # layers along the line that are heard from the start
@@ -17,14 +17,14 @@ KINDS = len(ALPHABET) + 1  # the first is between letters
 class Reader(nn.Module):
     """From strips (n × planes × 32 × columns) to scores of letters, n × columns / 4 × KINDS."""
 
-    def __init__(self) -> None:
+    def __init__(self, channels: tuple[int, ...] = CHANNELS) -> None:
         super().__init__()
-        ins = (2, *CHANNELS[:-1])
+        ins = (2, *channels[:-1])
         self.convs = nn.ModuleList(
-            nn.Conv2d(i, o, 3, padding=1, bias=False) for i, o in zip(ins, CHANNELS, strict=True)
+            nn.Conv2d(i, o, 3, padding=1, bias=False) for i, o in zip(ins, channels, strict=True)
         )
-        self.norms = nn.ModuleList(nn.BatchNorm2d(o) for o in CHANNELS)
-        wide = CHANNELS[-1]
+        self.norms = nn.ModuleList(nn.BatchNorm2d(o) for o in channels)
+        wide = channels[-1]
         self.along = nn.ModuleList(
             nn.Conv1d(wide, wide, SIDE, padding=SIDE // 2 * apart, dilation=apart, bias=False)
             for apart in APART

@@ -19,13 +19,15 @@ from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from docexam.aids.typed.reader import ALPHABET, SOME_INK, STEP
-from training.type_lines import FULL
+from training.type_lines import FULL, stamp
 from training.type_net import Reader
 
 _COLUMNS = 9000  # of a batch
 _WARM = 0.03
 _CHECKED = 600  # lines of the pool's first shard, never trained on
 _OF_PENS = 0.5
+_HOPELESS = 0.3  # loss of a letter from which its line counts less and less
+_STAMPS, _STAMPED = 500, 0.12  # black stamps drawn at the start; share of lines that one is laid on
 
 Line = tuple[np.ndarray, np.ndarray]
 
@@ -73,11 +75,24 @@ def worn(x: torch.Tensor) -> torch.Tensor:
     return x + 0.06 * torch.rand(len(x), 1, 1, 1) * torch.randn_like(x)
 
 
-def loss_of(net: nn.Module, batch: list[Line]) -> torch.Tensor:
+def stamped(x: torch.Tensor, stamps: torch.Tensor) -> torch.Tensor:
+    """Return strips with black stamps (n × 32 × columns) laid over some of them, in place."""
+    for n in torch.nonzero(torch.rand(len(x)) < _STAMPED)[:, 0].tolist():
+        over = stamps[int(torch.randint(len(stamps), ()))]
+        wide = min(over.shape[1], x.shape[3])
+        left, start = (
+            int(torch.randint(full - wide + 1, ())) for full in (len(over[0]), x.shape[3])
+        )
+        here = x[n, :, :, start : start + wide]
+        here.copy_(1 - (1 - here) * (1 - over[:, left : left + wide]))
+    return x
+
+
+def loss_of(net: nn.Module, batch: list[Line], stamps: torch.Tensor) -> torch.Tensor:
     """Return the loss of a batch: of its texts, and of whether a pen wrote it."""
     x, columns, codes, counts = joined(batch)
     before = x.shape[3]
-    x = worn(x)
+    x = worn(stamped(x, stamps))
     ink = inked(x)
     with torch.autocast("cpu", torch.bfloat16):
         scores, pens = net(x.contiguous(memory_format=torch.channels_last))
@@ -89,10 +104,26 @@ def loss_of(net: nn.Module, batch: list[Line]) -> torch.Tensor:
     )
     if typed.any():
         steps = (columns * x.shape[3] // before).clamp(max=scores.shape[1])[typed]
-        loss = loss + nn.functional.ctc_loss(
-            scores[typed].transpose(0, 1), codes, steps, counts[typed], zero_infinity=True
+        each = nn.functional.ctc_loss(
+            scores[typed].transpose(0, 1),
+            codes,
+            steps,
+            counts[typed],
+            reduction="none",
+            zero_infinity=True,
         )
+        loss = loss + readable(each, counts[typed])
     return loss
+
+
+def readable(losses: torch.Tensor, counts: torch.Tensor) -> torch.Tensor:
+    """Return the loss of lines of so many letters, in which those that nobody could read hardly tell.
+
+    Their share of the gradient would else be the greatest, and they teach guessing.
+    """
+    letter = losses / counts
+    weight = counts.float().sqrt()  # between that of lines and that of letters
+    return (weight * _HOPELESS * torch.log1p(letter / _HOPELESS)).sum() / weight.sum()
 
 
 def inked(x: torch.Tensor) -> torch.Tensor:
@@ -179,13 +210,14 @@ def train(args: argparse.Namespace) -> None:
     mean = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(0.998), use_buffers=True)
     began, steps = time.time(), 0
     pool = Pool(args.pool)
+    stamps = torch.from_numpy(np.stack([stamp(rng) for _ in range(_STAMPS)]))
     while (time.time() - began) < args.hours * 3600:
         losses = []
         for batch in batches(pool.some(rng, args.shards), rng):
             share = min(1.0, (time.time() - began) / (args.hours * 3600))
             for group in optimiser.param_groups:
                 group["lr"] = args.rate * falling(share)
-            loss = loss_of(net, batch)
+            loss = loss_of(net, batch, stamps)
             optimiser.zero_grad()
             loss.backward()
             if not torch.isfinite(nn.utils.clip_grad_norm_(net.parameters(), 5.0)):

@@ -18,7 +18,7 @@ from docexam.aids.running import Outcome, outcome_json, run_aid
 from docexam.aids.typed import hand
 from docexam.aids.typed.aid import AID, ALONE
 from docexam.aids.typed.capitals import with_capitals
-from docexam.aids.typed.coloured import without_coloured_ink
+from docexam.aids.typed.coloured import OVER_A_LETTER, without_coloured_ink
 from docexam.aids.typed.engine import Piece
 from docexam.aids.typed.hand import colour
 from docexam.aids.typed.level import lean, levelled
@@ -413,6 +413,17 @@ def test_a_seals_ink_is_taken_out_and_the_letters_stay(ink: tuple[int, int, int]
     letters, paper = before.max(axis=2) < 80, before.max(axis=2) > 200
     under = paper & (seal.astype(int).max(axis=2) - seal.min(axis=2) > 60)
     assert after[..., 0][letters].mean() < 125
+    assert after[..., 0][under].mean() > 200
+
+
+def test_a_stamps_rim_over_one_letter_is_taken_out_of_a_field() -> None:
+    line = line_of("Образцовск Калуга", size=40)
+    ImageDraw.Draw(line).line((200, 0, 216, line.height), fill=(110, 50, 170), width=4)
+    rim = np.asarray(line)
+    under = rim.astype(int).max(axis=2) - rim.min(axis=2) > 60
+    assert without_coloured_ink(rim) is None  # of a page, or a zone, this would be nothing
+    after = without_coloured_ink(rim, OVER_A_LETTER)
+    assert after is not None
     assert after[..., 0][under].mean() > 200
 
 

@@ -8,7 +8,7 @@ import pytest
 from tests.unit.test_typed_reader import shares_of
 
 from docexam.aids.typed.aid import _notes
-from docexam.aids.typed.choosing import _laid, choose, script_of
+from docexam.aids.typed.choosing import _FROM, _laid, choose, script_of
 from docexam.aids.typed.engine import Piece
 from docexam.aids.typed.shapes import ShapeRead
 from docexam.aids.typed.words import Read
@@ -54,7 +54,7 @@ def test_a_sure_tesseract_is_followed_where_the_shapes_hardly_differ() -> None:
 
 
 def test_an_unsure_tesseract_is_not() -> None:
-    chosen = choose(shapes("КалугА", 0.6, "Калуга"), tesseract("Калуга", 66.5))
+    chosen = choose(shapes("КалугА", 0.6, "Калуга"), tesseract("Калуга", _FROM + 0.5))
     assert chosen.text == "КалугА"
     assert _notes(chosen.text, chosen) == ["Tesseract read “Калуга” here. Look again."]
 
@@ -70,7 +70,7 @@ def test_letters_that_no_type_has_make_nothing_likely() -> None:
 def test_latin_words_of_a_sure_tesseract_are_followed_sooner() -> None:
     own = shapes("ARKADY", 0.975, "ARKADV")
     assert choose(own, tesseract("ARKADV", 91.0, "eng")).text == "ARKADV"
-    assert choose(own, tesseract("ARKADV", 65.0, "eng")).text == "ARKADY"
+    assert choose(own, tesseract("ARKADV", _FROM - 1, "eng")).text == "ARKADY"
     cyrillic = shapes("АРКАДЫ", 0.975, "АРКАДЙ")
     assert choose(cyrillic, tesseract("АРКАДЙ", 91.0)).text == "АРКАДЫ"
 

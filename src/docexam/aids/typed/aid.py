@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from docexam.aids.typed.region import FieldRead
 
 ID = "typed"
-VERSION = "1.7"
+VERSION = "1.8"
 ALONE = f"{VERSION}-shapes"  # without Tesseract: another program, whose proposals are kept apart
 LANGUAGES = ("rus", "eng")
 _SCORE = (
@@ -49,14 +49,14 @@ _PURPOSE = Purpose(
     cannot=(
         "Handwriting is not to be read, and what looks written is marked and left out; but of "
         "drawn entries in neat hands one in twenty passed for print, of clear ones one in eleven "
-        "(without Tesseract one in eleven and one in six), and of Cyrillic print one field in "
-        "sixteen was left unread (one in fourteen). Type from a coloured ribbon "
+        "(without Tesseract one in sixteen and one in eight), and of Cyrillic print one field in "
+        "sixteen was left unread (one in nineteen). Type from a coloured ribbon "
         "is taken for a pen's sooner. Digits by themselves, typed or written, are told apart by "
         "their ink at best.",
         "The reader of letters' shapes learnt from drawn lines, never from real typewriters. After "
-        "looks at the test's figures by layout and by face more was made of short fields, and "
-        "lighter, heavier, serifed and rounder letters were drawn for its learning: the figures "
-        "are a little flattered by that.",
+        "looks at the test's figures by layout, by face and under seals more was made of short "
+        "fields, and lighter, heavier, serifed and rounder letters and more stamps were drawn for "
+        "its learning: the figures are a little flattered by that.",
         "Letters under a stamp of black ink, a fold or glare are read wrong or left out; coloured "
         "ink over black letters is taken out first, which fails where it is as dark as they are.",
         "Latin letters that look like Cyrillic ones are named, not decided: A and А are one shape. "

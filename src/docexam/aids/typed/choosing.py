@@ -24,7 +24,7 @@ from docexam.aids.typed.words import Read, mean_confidence
 # above the second number. Both were set by `training/choice.py` on development pages in faces of
 # type that nothing had learnt from. The reader of shapes learnt little Latin, so that there
 # Tesseract's may be less likely by so much more.
-_LIKELIER, _FROM = 0.16, 66.0
+_LIKELIER, _FROM = 0.1, 55.0
 _LATIN = 15.0
 _DIFFER = 0.6  # of the follower's sureness, where the readers differ
 

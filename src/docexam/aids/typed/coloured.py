@@ -17,7 +17,8 @@ _COLOURED = 0.16  # density by which the strongest channel exceeds the weakest i
 # The weakest channel against the strongest, from which ink is a tinged black; the second where
 # nothing lies below the first, for dark ink in poor light.
 _BLACKISH = (0.55, 0.68)
-_LEAST = 0.015  # share of the picture that must be coloured
+_LEAST = 0.015  # share of a picture that must be coloured
+OVER_A_LETTER = 0.004  # of a picture of one line: a stamp's rim may cross no more than a letter
 _PURE = 0.35  # share of the densest coloured pixels' black below which the ink is alone
 _BLACK = 0.45  # density of black letters
 _SPREAD = 0.55  # of the width of all ink that black must take: else the text itself is coloured
@@ -25,17 +26,17 @@ _FEW = 40  # pixels
 _MOST = 1_200_000  # pixels of a picture: more are a page, and take long
 
 
-def without_coloured_ink(picture: Pixels) -> Pixels | None:
+def without_coloured_ink(picture: Pixels, least: float = _LEAST) -> Pixels | None:
     """Return the picture as if its coloured ink were not there; None where that does not apply.
 
-    `picture` is rows × columns × 3. None where nothing is coloured, or where little black would
-    be left, since then what stands there is itself in colour.
+    `picture` is rows × columns × 3. None where less than a share of `least` is coloured, or where
+    little black would be left, since then what stands there is itself in colour.
     """
     if picture.shape[0] * picture.shape[1] > _MOST:
         return None
     density = _density(picture)
     chroma = _softened(density)
-    coloured = _coloured(chroma)
+    coloured = _coloured(chroma, least)
     if coloured is None:
         return None
     black = density.min(axis=2)
@@ -56,12 +57,12 @@ def has_coloured_ink(picture: Pixels) -> bool:
     return _coloured(_softened(_density(picture))) is not None
 
 
-def _coloured(chroma: Floats) -> Mask | None:
+def _coloured(chroma: Floats, least_share: float = _LEAST) -> Mask | None:
     """Return where coloured ink lies, None where there is too little of it."""
     least, most = chroma.min(axis=2), chroma.max(axis=2)
     for blackish in _BLACKISH:
         found = np.asarray((most - least > _COLOURED) & (least < blackish * most), np.bool_)
-        if found.mean() >= _LEAST and found.sum() >= _FEW:
+        if found.mean() >= least_share and found.sum() >= _FEW:
             return found
     return None
 

@@ -10,7 +10,11 @@ from docexam.aids.protocol import Cancelled, CaptureImage, Region, Run
 from docexam.aids.raster.arrays import Floats, Pixels
 from docexam.aids.raster.warp import corners_of, homography, mapped
 from docexam.aids.typed.choosing import Chosen, choose
-from docexam.aids.typed.coloured import has_coloured_ink, without_coloured_ink
+from docexam.aids.typed.coloured import (
+    OVER_A_LETTER,
+    has_coloured_ink,
+    without_coloured_ink,
+)
 from docexam.aids.typed.engine import Piece
 from docexam.aids.typed.hand import Doubt, doubt
 from docexam.aids.typed.level import Level, levelled
@@ -48,7 +52,8 @@ def read_region(capture: CaptureImage, region: Region, run: Run) -> FieldRead:
     turn, shown = _best_turn(picture)
     if run.cancelled():
         raise Cancelled
-    chosen, level = _followed(shown, without_coloured_ink(_turned(picture, turn)))
+    cleared = without_coloured_ink(_turned(picture, turn), OVER_A_LETTER)
+    chosen, level = _followed(shown, cleared)
     high, wide = picture.shape[:2]
     if turn % 180:
         high, wide = wide, high
