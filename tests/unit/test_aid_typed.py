@@ -161,6 +161,7 @@ def test_coloured_handwriting_is_never_a_reading(face: str) -> None:
         assert proposal.reading == ""
         assert proposal.fills == ""
         assert proposal.data["reason"].endswith(".")
+        assert not any("was read" in ground.says for ground in proposal.grounds)
         assert "not_read" not in proposal.data
     form = outcome_json(AID, outcome)
     assert form["reason"].endswith(".")

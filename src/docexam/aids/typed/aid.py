@@ -144,7 +144,8 @@ def _reading(capture: CaptureImage, material: Material, run: Run) -> Proposal:
         raise _nothing("in the region", covered=found.covered)
     fills = next(iter(material.fields)) if len(material.fields) == 1 else ""
     text = "" if found.doubt.refused else found.chosen.text
-    grounds = [Ground("It was read here.", capture.n, material.region.shape)]
+    where = "It was read here." if text else "It stands here."
+    grounds = [Ground(where, capture.n, material.region.shape)]
     grounds += [Ground(note) for note in _notes(text, found.chosen)]
     score = Score(round(_sureness(text, found.chosen), 2), _SCORE)
     return Proposal(
