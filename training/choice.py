@@ -10,7 +10,7 @@ from docexam.aids.typed import choosing
 from training import type_dev
 
 _SLOPES = (0.08, 0.1, 0.13, 0.16, 0.2, 0.3)
-_FROMS = (50.0, 60.0, 65.0, 70.0, 75.0, 80.0)
+_FROMS = (50.0, 55.0, 60.0, 65.0, 70.0, 75.0, 80.0)
 
 
 def whole(read: list[type_dev.DevRead]) -> float:

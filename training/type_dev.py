@@ -1,4 +1,4 @@
-"""Development pages for what reads type: the benchmark's, in more faces and hands, with long lines.
+"""Development pages for what reads type: the benchmark's, long lines, stamps over them, more faces.
 
 The reader of type has learnt from none of these faces and hands. They need the benchmark's fonts
 and Debian's fonts-mononoki, fonts-agave, fonts-gnutypewriter, fonts-monofur and hunspell-ru.

@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from skimage.morphology import skeletonize
 
 from docexam.aids.typed import strip
-from docexam.aids.typed.coloured import without_coloured_ink
+from docexam.aids.typed.coloured import OVER_A_LETTER, without_coloured_ink
 from docexam.aids.typed.level import levelled
 from docexam.aids.typed.reader import ALPHABET
 from training import pens, zone_letters
@@ -458,7 +458,7 @@ def view(
     `cleared_share` is the chance that a stamp's ink is taken out.
     """
     if rng.random() < cleared_share:  # as the program takes a stamp's ink out
-        cleared = without_coloured_ink(picture)
+        cleared = without_coloured_ink(picture, OVER_A_LETTER)
         picture = picture if cleared is None else cleared
     ink = strip.inked(levelled(picture).pixels)
     found = strip.bands(ink[..., 0])

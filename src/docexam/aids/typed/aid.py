@@ -48,9 +48,9 @@ _PURPOSE = Purpose(
     ),
     cannot=(
         "Handwriting is not to be read, and what looks written is marked and left out; but of "
-        "drawn entries in neat hands one in twenty passed for print, of clear ones one in eleven "
-        "(without Tesseract one in sixteen and one in eight), and of Cyrillic print one field in "
-        "sixteen was left unread (one in nineteen). Type from a coloured ribbon "
+        "drawn entries in neat hands one in twenty-four passed for print, of clear ones one in "
+        "thirteen (without Tesseract one in nineteen and one in eleven), and of Cyrillic print one "
+        "field in seventeen was left unread (one in nineteen). Type from a coloured ribbon "
         "is taken for a pen's sooner. Digits by themselves, typed or written, are told apart by "
         "their ink at best.",
         "The reader of letters' shapes learnt from drawn lines, never from real typewriters. After "
@@ -61,9 +61,9 @@ _PURPOSE = Purpose(
         "ink over black letters is taken out first, which fails where it is as dark as they are.",
         "Latin letters that look like Cyrillic ones are named, not decided: A and А are one shape. "
         "И and и, Ш and ш are one shape in two sizes: capitals of short words are mistaken.",
-        "Without Tesseract Latin text is read worse, narrow "
-        "letters (II, LI) above all. № is read as other marks; spaces and full stops are lost or "
-        "added.",
+        "With Tesseract one Latin field in ten was left unread, without it none: where both "
+        "readers differ, that counts as doubt. № is read as other marks; spaces and full stops "
+        "are lost or added.",
         "A machine's reading fills in nothing: an examiner may adopt it after reading for "
         "themselves.",
     ),

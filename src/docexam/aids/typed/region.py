@@ -10,11 +10,7 @@ from docexam.aids.protocol import Cancelled, CaptureImage, Region, Run
 from docexam.aids.raster.arrays import Floats, Pixels
 from docexam.aids.raster.warp import corners_of, homography, mapped
 from docexam.aids.typed.choosing import Chosen, choose
-from docexam.aids.typed.coloured import (
-    OVER_A_LETTER,
-    has_coloured_ink,
-    without_coloured_ink,
-)
+from docexam.aids.typed.coloured import OVER_A_LETTER, has_coloured_ink, without_coloured_ink
 from docexam.aids.typed.engine import Piece
 from docexam.aids.typed.hand import Doubt, doubt
 from docexam.aids.typed.level import Level, levelled
