@@ -1,7 +1,8 @@
 """Development pages for what reads type: the benchmark's, long lines, stamps over them, more faces.
 
 The reader of type has learnt from none of these faces and hands. They need the benchmark's fonts
-and Debian's fonts-mononoki, fonts-agave, fonts-gnutypewriter, fonts-monofur and hunspell-ru.
+(those of npm that are missing are fetched) and Debian's fonts-mononoki, fonts-agave,
+fonts-gnutypewriter, fonts-monofur and hunspell-ru.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import argparse
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from benchmarks.aids import fonts
+from benchmarks.aids import fonts, words
 from benchmarks.aids.layouts_dev import DEV_LAYOUTS
 from benchmarks.aids.material import Picture, on_capture
 from benchmarks.aids.page import Page, background
@@ -31,10 +32,17 @@ TYPED = (
     _TRUE + "gnutypewriter/GNUTypewriter.ttf",
     _TRUE + "monofur/monof55.ttf",
     "cascadia-mono",
+    "cascadia-mono@200",
     "lilex",
+    "lilex@200",
+    "noto-sans-mono@300",
+    "noto-serif@300",  # as machines with proportional spacing have it
 )
 ENTRIES = ("caveat", "bad-script")
 _SHEET = 210.0, 170.0  # mm
+_TALL = 210.0, 297.0
+_SMALL = 4.0  # mm of the letters of a register: some 20 pixels where it fills a capture
+_ROWS = 22
 _LINES, _SHORT, _LONG = 10, 16, 44
 _STRIKES = 6
 _GROW = 0.3  # room around a field, as the benchmark gives it
@@ -90,7 +98,12 @@ def pages(count: int, seed: int) -> Iterator[Scene]:
     """Yield pages; the benchmark's own development pages of that seed are others."""
     fonts.DEV["typed"] = tuple(dict.fromkeys((*fonts.DEV["typed"], *TYPED)))
     fonts.DEV["entry"] = tuple(dict.fromkeys((*fonts.DEV["entry"], *ENTRIES)))
-    sheets = {"statement": (statement, _SHEET), "stamped": (stamped, _SHEET)}
+    fonts.fetch()
+    sheets = {
+        "statement": (statement, _SHEET),
+        "stamped": (stamped, _SHEET),
+        "register": (register, _TALL),
+    }
     LAYOUTS["dev"] = DEV_LAYOUTS | sheets
     for number in range(count):
         yield scene("dev", number, seed)
@@ -117,6 +130,25 @@ def stamped(page: Page) -> None:
     page.rng.shuffle(page.marks.spots)
     page.stamp(_STRIKES)
     page.marks.spots.clear()
+
+
+def register(page: Page) -> None:
+    """A tall sheet of short entries in small type, most of them typed, with stamps over some."""
+    background(page)
+    page.title((page.sheet.width / 2, 18), "СПИСОК", 5.5, spread=0.5)
+    for number in range(_ROWS):
+        y = 36 + 11 * number
+        page.sheet.line((14, y + 1.4), (196, y + 1.4), 0.15, page.style.print_ink)
+        entries = (
+            " ".join(words.person(page.split, page.rng)),
+            words.date(page.rng, 1958, 2006),
+            words.town(page.split, page.rng)[:14],
+        )
+        way = "written" if page.rng.random() < 0.2 else "typed"
+        for column, (x, text) in enumerate(zip((16, 108, 142), entries, strict=True)):
+            page.fill(f"r{number}{column}", (x, y), text, way, _SMALL)
+        if number % 5 == 3:
+            page.spot((float(page.rng.uniform(40, 170)), y), 40)
 
 
 def _line(page: Page) -> str:

@@ -1,4 +1,4 @@
-"""Photographs of entries, drawn: `python -m training.type_lines POOL FIRST LAST [--written]`.
+"""Photographs of entries, drawn: `python -m training.type_lines POOL FIRST LAST [--written] [--small]`.
 
 Writes shards `type-N.npz` of typed and printed lines with their texts, or `pen-N.npz` of lines
 written by hand, cut as `docexam.aids.typed.strip` cuts them. The faces that the benchmark prints,
@@ -110,6 +110,11 @@ _TYPED_SHARE, _LATIN_SHARE = 0.68, 0.05
 _STAMPS, _TWO = 0.42, 0.3
 _CLEARED, _CLEARED_STAMPS = 0.5, 0.68  # lines out of which a stamp's ink is taken
 _EM = 64  # pixels of the em on the drawing
+_TALL, _SMALL = (13, 46), (12, 26)  # pixels of the em in the photograph; of small lines
+_TALL_HANDS, _SMALL_HANDS = (15, 60), (14, 32)
+# What a camera out of focus and two resamplings blur, in pixels whatever the size of the letters
+# (one sigma), of small lines; and the most of it in ems.
+_OUT_OF_FOCUS, _READABLE = (0.4, 1.9), 0.115
 _CYRILLIC = frozenset(CYRILLIC + "№")
 
 
@@ -161,19 +166,26 @@ def chosen(rng: np.random.Generator) -> Face:
     return some[int(rng.integers(len(some)))]
 
 
-def line(rng: np.random.Generator, stamps: float = _STAMPS) -> tuple[np.ndarray, str]:
+def line(
+    rng: np.random.Generator, stamps: float = _STAMPS, *, small: bool = False
+) -> tuple[np.ndarray, str]:
     """Return a photograph (rows × columns × 3) of a region around an entry, and the entry.
 
-    `stamps` is the chance of a stamp over it; where it is 1, some have two.
+    `stamps` is the chance of a stamp over it; where it is 1, some have two. `small` is as on a
+    page that was taken whole.
     """
     face = chosen(rng)
     text = entry(rng, cyrillic=bool(face.cyrillic))
     cover = _drawn(rng, face, text)
-    tall = float(np.exp(rng.uniform(np.log(13), np.log(46))))  # the em in the photograph
+    tall = _tall(rng, _SMALL if small else _TALL)
     dark = np.full(3, rng.uniform(0.06, 0.3))
     if rng.random() < 0.04:  # a coloured ribbon
         dark[2] += rng.uniform(0.05, 0.3)
-    return _photographed(rng, face, cover, tall / _EM, dark, stamps), text
+    return _photographed(rng, face, cover, tall / _EM, dark, stamps, small=small), text
+
+
+def _tall(rng: np.random.Generator, within: tuple[int, int]) -> float:
+    return float(np.exp(rng.uniform(*np.log(within))))
 
 
 def _drawn(rng: np.random.Generator, face: Face, text: str) -> np.ndarray:
@@ -254,20 +266,20 @@ def _set(
     return max(cell, long)
 
 
-def written(rng: np.random.Generator) -> np.ndarray:
+def written(rng: np.random.Generator, *, small: bool = False) -> np.ndarray:
     """Return a photograph of a region around an entry written by hand, labels of print near it."""
     known = hands()
     own = [hand for hand in known if hand.script == "Cyrl"]
     some = own if rng.random() < 0.6 else known
     hand = some[int(rng.integers(len(some)))]
     ink = pens.drawn(rng, hand, pens.text(rng, hand.script)).astype(np.float32)
-    tall = float(np.exp(rng.uniform(np.log(15), np.log(60))))
+    tall = _tall(rng, _SMALL_HANDS if small else _TALL_HANDS)
     _, printed, _ = faces()
     label = printed[int(rng.integers(len(printed)))]
     dark = np.full(3, rng.uniform(0.06, 0.3))
     if rng.random() < 0.5:
         dark = dark + np.array([0.0, 0.0, 1.0]) * rng.uniform(0.08, 0.4)
-    return _photographed(rng, label, ink, tall / _EM, dark)
+    return _photographed(rng, label, ink, tall / _EM, dark, small=small)
 
 
 @cache
@@ -283,6 +295,8 @@ def _photographed(
     scale: float,
     dark: np.ndarray,
     stamps: float = _STAMPS,
+    *,
+    small: bool,
 ) -> np.ndarray:
     high, wide = ink.shape
     margin = rng.uniform(0.15, 0.5) * max(high, 0.7 * _EM)
@@ -308,7 +322,7 @@ def _photographed(
         shot = _stamped(rng, shot)
     if stamps == 1 and rng.random() < _TWO:
         shot = _stamped(rng, shot)
-    return _spoiled(rng, shot, scale * _EM)
+    return _spoiled(rng, shot, _blur(rng, scale * _EM, small=small))
 
 
 def _turned(rng: np.random.Generator, layer: Image.Image) -> Image.Image:
@@ -423,7 +437,17 @@ def _arms(
         (draw.rectangle if rng.random() < 0.5 else draw.ellipse)(box, fill=255)
 
 
-def _spoiled(rng: np.random.Generator, shot: np.ndarray, tall: float) -> np.ndarray:
+def _blur(rng: np.random.Generator, tall: float, *, small: bool) -> float:
+    """Return by how many pixels (one sigma) letters of so many pixels' em are blurred.
+
+    The most leaves letters that a person reads from their words only.
+    """
+    if small:
+        return min(float(rng.uniform(*_OUT_OF_FOCUS)), _READABLE * tall)
+    return float(rng.uniform(0.0, 0.06) if rng.random() < 0.75 else rng.uniform(0.05, 0.09)) * tall
+
+
+def _spoiled(rng: np.random.Generator, shot: np.ndarray, blur: float) -> np.ndarray:
     """Return the picture as a camera takes it: light, shadow's edge, blur, noise, JPEG."""
     high, wide = shot.shape[:2]
     light = 1 + 0.08 * zone_letters.grain((high, wide), 90, rng)
@@ -438,8 +462,6 @@ def _spoiled(rng: np.random.Generator, shot: np.ndarray, tall: float) -> np.ndar
             * rng.uniform(0.05, 0.4)
             * np.clip(zone_letters.grain((high, wide), 60, rng), 0, 1)[..., None]
         )
-    # The largest leaves letters that a person reads from their words only.
-    blur = rng.uniform(0.0, 0.06 * tall) if rng.random() < 0.75 else rng.uniform(0.05, 0.09) * tall
     image = Image.fromarray(np.clip(shot, 0, 255).astype(np.uint8))
     pixels = np.asarray(image.filter(ImageFilter.GaussianBlur(max(0.2, blur))), np.float32)
     common = rng.normal(0, 1, (high, wide, 1)) + 0.6 * rng.normal(0, 1, (high, wide, 3))
@@ -467,14 +489,16 @@ def view(
     return None if seen is None else np.round(seen.pixels * FULL).astype(np.uint8)
 
 
-def shard(number: int, *, pen: bool, stamped: bool = False) -> dict[str, np.ndarray]:
+def shard(
+    number: int, *, pen: bool, stamped: bool = False, small: bool = False
+) -> dict[str, np.ndarray]:
     """Return the lines of a shard: `x` side by side, their widths `w`, letters `y`, counts `n`."""
     rng = np.random.default_rng([52 if pen else 51, number])
     stamps, cleared = (1.0, _CLEARED_STAMPS) if stamped else (_STAMPS, _CLEARED)
     seen: list[np.ndarray] = []
     texts: list[np.ndarray] = []
     while len(seen) < SHARD:
-        picture, text = (written(rng), "") if pen else line(rng, stamps)
+        picture, text = (written(rng, small=small), "") if pen else line(rng, stamps, small=small)
         made = view(rng, picture, cleared)
         if made is None:
             continue
@@ -497,11 +521,12 @@ if __name__ == "__main__":
     parser.add_argument("last", type=int)
     parser.add_argument("--written", action="store_true")
     parser.add_argument("--stamped", action="store_true", help="a stamp over every line")
+    parser.add_argument("--small", action="store_true", help="as on pages that were taken whole")
     args = parser.parse_args()
     args.pool.mkdir(parents=True, exist_ok=True)
     for number in range(args.first, args.last):
         target = args.pool / f"{'pen' if args.written else 'type'}-{number}.npz"
         if not target.exists():
-            made = shard(number, pen=args.written, stamped=args.stamped)
+            made = shard(number, pen=args.written, stamped=args.stamped, small=args.small)
             np.savez_compressed(target.with_suffix(".part.npz"), **made)
             target.with_suffix(".part.npz").rename(target)

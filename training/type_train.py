@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -25,11 +26,21 @@ from training.type_net import Reader
 _COLUMNS = 9000  # of a batch
 _WARM = 0.03
 _CHECKED = 600  # lines of the pool's first shard, never trained on
-_OF_PENS = 0.5
+_OF_PENS = 1.0
 _HOPELESS = 0.3  # loss of a letter from which its line counts less and less
 _STAMPS, _STAMPED = 500, 0.12  # black stamps drawn at the start; share of lines that one is laid on
 
+_NOISE = 1 << 23  # numbers of grain, drawn once: far quicker than anew for every step
+
 Line = tuple[np.ndarray, np.ndarray]
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What is laid over strips while learning: black stamps (n × 32 × columns) and grain."""
+
+    stamps: torch.Tensor
+    noise: torch.Tensor
 
 
 def lines(path: Path) -> list[Line]:
@@ -63,16 +74,32 @@ def joined(batch: list[Line]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor,
     return torch.from_numpy(x).permute(0, 3, 1, 2).float().div_(FULL), columns, codes, counts
 
 
-def worn(x: torch.Tensor) -> torch.Tensor:
-    """Return strips moved up or down, stretched, paled and grained anew."""
-    if torch.rand(()) < 0.5:
-        wide = round(x.shape[3] * float(torch.empty(()).uniform_(0.9, 1.12)) / 4) * 4
-        x = nn.functional.interpolate(x, (32, wide), mode="bilinear", align_corners=False)
+def worn(x: torch.Tensor, noise: torch.Tensor) -> torch.Tensor:
+    """Return strips moved up or down, stretched, thinned or spread, paled and grained anew."""
+    if torch.rand(()) < 0.6:
+        wide = round(x.shape[3] * float(torch.empty(()).uniform_(0.88, 1.14)) / 4) * 4
+        high = int(torch.randint(28, 37, ()))
+        x = nn.functional.interpolate(x, (high, wide), mode="bilinear", align_corners=False)
+        above = (32 - high) // 2
+        x = nn.functional.pad(x, (0, 0, above, 32 - high - above))
     if torch.rand(()) < 0.6:
         x = torch.roll(x, int(torch.randint(-2, 3, ())), 2)
+    kind = float(torch.rand(()))
+    if kind < 0.45:
+        x = thinned(x) if kind < 0.3 else -thinned(-x)
     power = torch.empty(len(x), 1, 1, 1).uniform_(0.75, 1.35)
     x = x.clamp_min(0).pow(power) * torch.empty(len(x), 1, 1, 1).uniform_(0.75, 1.1)
-    return x + 0.06 * torch.rand(len(x), 1, 1, 1) * torch.randn_like(x)
+    start = int(torch.randint(len(noise) - x.numel(), ()))
+    grain = noise[start : start + x.numel()].view(x.shape)
+    return x.addcmul_(grain, 0.06 * torch.rand(len(x), 1, 1, 1))
+
+
+def thinned(x: torch.Tensor) -> torch.Tensor:
+    """Return strips whose ink a part of a pixel was taken from, of a random side."""
+    side = ((1, 2), (2, 1), (2, 2))[int(torch.randint(3, ()))]
+    around = nn.functional.pad(-x, (0, side[1] - 1, 0, side[0] - 1), mode="replicate")
+    less = -nn.functional.max_pool2d(around, side, 1)
+    return torch.lerp(x, less, float(torch.rand(())) * 0.8)
 
 
 def stamped(x: torch.Tensor, stamps: torch.Tensor) -> torch.Tensor:
@@ -88,11 +115,11 @@ def stamped(x: torch.Tensor, stamps: torch.Tensor) -> torch.Tensor:
     return x
 
 
-def loss_of(net: nn.Module, batch: list[Line], stamps: torch.Tensor) -> torch.Tensor:
+def loss_of(net: nn.Module, batch: list[Line], laid: Laid) -> torch.Tensor:
     """Return the loss of a batch: of its texts, and of whether a pen wrote it."""
     x, columns, codes, counts = joined(batch)
     before = x.shape[3]
-    x = worn(stamped(x, stamps))
+    x = worn(stamped(x, laid.stamps), laid.noise)
     ink = inked(x)
     with torch.autocast("cpu", torch.bfloat16):
         scores, pens = net(x.contiguous(memory_format=torch.channels_last))
@@ -211,18 +238,20 @@ def train(args: argparse.Namespace) -> None:
     began, steps = time.time(), 0
     pool = Pool(args.pool)
     stamps = torch.from_numpy(np.stack([stamp(rng) for _ in range(_STAMPS)]))
+    laid = Laid(stamps, torch.randn(_NOISE))
     while (time.time() - began) < args.hours * 3600:
         losses = []
         for batch in batches(pool.some(rng, args.shards), rng):
             share = min(1.0, (time.time() - began) / (args.hours * 3600))
             for group in optimiser.param_groups:
                 group["lr"] = args.rate * falling(share)
-            loss = loss_of(net, batch, stamps)
+            loss = loss_of(net, batch, laid)
             optimiser.zero_grad()
             loss.backward()
             if not torch.isfinite(nn.utils.clip_grad_norm_(net.parameters(), 5.0)):
                 continue  # bfloat16 overflows now and then; one such step would spoil every weight
             optimiser.step()
+            net.hold()
             mean.update_parameters(net)
             steps += 1
             losses.append(loss.item())

@@ -29,7 +29,8 @@ DEBIAN = (
     "fonts-noto-core fonts-noto-mono fonts-liberation2 fonts-cmu fonts-linuxlibertine "
     "fonts-ebgaramond fonts-ocr-b fonts-unfonts-core fonts-unfonts-extra"
 )
-# A name is an @fontsource package; an absolute path is a Debian font.
+# A name is an @fontsource package, with a weight other than 400 as in lilex@200; an absolute path
+# is a Debian font.
 DEV: dict[str, tuple[str, ...]] = {
     "print": (_NOTO + "NotoSerif-Regular.ttf", _LIBERATION + "LiberationSans-Regular.ttf"),
     "head": (_NOTO + "NotoSerif-Bold.ttf", _LIBERATION + "LiberationSans-Bold.ttf"),
@@ -92,7 +93,12 @@ def cache_folder() -> Path:
 def packages() -> tuple[str, ...]:
     """Return the @fontsource packages that both splits need."""
     names = {n for book in (DEV, TEST) for role in book.values() for n in role if "/" not in n}
-    return tuple(sorted(names))
+    return tuple(sorted({package(n) for n in names}))
+
+
+def package(name: str) -> str:
+    """Return the @fontsource package of a family's name, which may hold a weight."""
+    return name.partition("@")[0]
 
 
 def fetch() -> list[str]:
@@ -130,23 +136,28 @@ def _archive(name: str) -> Path | None:
 
 
 def _unpacked(name: str) -> list[Path]:
-    folder = cache_folder() / name
-    found = [folder / f"{name}-{subset}-400-normal.woff2" for subset in _SUBSETS]
-    return [path for path in found if path.is_file()]
+    folder = cache_folder() / package(name)
+    return [folder / file for file in _files(name) if (folder / file).is_file()]
+
+
+def _files(name: str) -> list[str]:
+    """Return the names of a family's files, in the order in which they are asked for a letter."""
+    weight = name.partition("@")[2] or "400"
+    return [f"{package(name)}-{subset}-{weight}-normal.woff2" for subset in _SUBSETS]
 
 
 @cache
 def _paths(name: str) -> tuple[Path, ...]:
     if "/" in name:
         return (Path(name),) if Path(name).is_file() else ()
-    if not _unpacked(name) and (archive := _archive(name)):
+    if not _unpacked(name) and (archive := _archive(package(name))):
         _unpack(name, archive)
     return tuple(_unpacked(name))
 
 
 def _unpack(name: str, archive: Path) -> None:
-    wanted = {f"package/files/{name}-{subset}-400-normal.woff2" for subset in _SUBSETS}
-    folder = cache_folder() / name
+    wanted = {f"package/files/{file}" for file in _files(name)}
+    folder = cache_folder() / package(name)
     folder.mkdir(exist_ok=True)
     with tarfile.open(archive) as tar:
         for member in tar:

@@ -6,8 +6,10 @@ Drawn with the samples' fonts, so that none of the benchmark's own fonts is need
 from __future__ import annotations
 
 import importlib
+import io
 import json
 import sys
+import tarfile
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -347,6 +349,21 @@ def test_missing_fonts_say_how_to_get_them(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setitem(fonts.BOOKS, "dev", lacking)
     with pytest.raises(fonts.FontsMissing, match=r"Some\.ttf: apt-get install .*; no-such-family"):
         fonts.FontBook("dev")
+
+
+def test_a_family_may_be_asked_for_in_another_weight(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(fonts, "cache_folder", lambda: tmp_path)
+    with tarfile.open(tmp_path / "fontsource-thin-face-5.0.0.tgz", "w:gz") as tar:
+        for weight in (200, 400):
+            content = str(weight).encode()
+            one = tarfile.TarInfo(f"package/files/thin-face-cyrillic-{weight}-normal.woff2")
+            one.size = len(content)
+            tar.addfile(one, io.BytesIO(content))
+    read = [[path.read_text() for path in fonts._paths(n)] for n in ("thin-face@200", "thin-face")]
+    assert read == [["200"], ["400"]]
+    assert fonts.package("thin-face@200") == fonts.package("thin-face") == "thin-face"
 
 
 def test_the_card_shows_what_was_written(

@@ -3,7 +3,7 @@
 `benchmarks/aids` measures an aid and writes `measured/ID.json` beside this module: the version
 that was measured, on what, by which command, and the figures. A card shows them only for that
 very version, so that figures can never outlive the code they were measured on. A form
-that goes without an extra (version `1.8-shapes`) is measured apart, in `measured/ID-shapes.json`.
+that goes without an extra (version `1.9-shapes`) is measured apart, in `measured/ID-shapes.json`.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from docexam.aids.typed.region import FieldRead
 
 ID = "typed"
-VERSION = "1.8"
+VERSION = "1.9"
 ALONE = f"{VERSION}-shapes"  # without Tesseract: another program, whose proposals are kept apart
 LANGUAGES = ("rus", "eng")
 _SCORE = (
@@ -48,22 +48,24 @@ _PURPOSE = Purpose(
     ),
     cannot=(
         "Handwriting is not to be read, and what looks written is marked and left out; but of "
-        "drawn entries in neat hands one in twenty-four passed for print, of clear ones one in "
-        "thirteen (without Tesseract one in nineteen and one in eleven), and of Cyrillic print one "
-        "field in seventeen was left unread (one in nineteen). Type from a coloured ribbon "
+        "drawn entries in neat hands one in twenty-five passed for print, of clear ones one in "
+        "nineteen (without Tesseract one in sixteen and one in eight), and of Cyrillic print one "
+        "field in forty-four was left unread (one in thirty-two). Type from a coloured ribbon "
         "is taken for a pen's sooner. Digits by themselves, typed or written, are told apart by "
         "their ink at best.",
         "The reader of letters' shapes learnt from drawn lines, never from real typewriters. After "
-        "looks at the test's figures by layout, by face and under seals more was made of short "
-        "fields, and lighter, heavier, serifed and rounder letters and more stamps were drawn for "
-        "its learning: the figures are a little flattered by that.",
+        "looks at the test's figures by layout, by face, under seals and of written fields, and at "
+        "how small its letters are, more was made of short fields, lighter, heavier, serifed, "
+        "rounder and smaller letters and more stamps were drawn for its learning, and the limit "
+        "from which a pen is suspected was set: the figures are a little flattered by that.",
         "Letters under a stamp of black ink, a fold or glare are read wrong or left out; coloured "
         "ink over black letters is taken out first, which fails where it is as dark as they are.",
         "Latin letters that look like Cyrillic ones are named, not decided: A and А are one shape. "
         "И and и, Ш and ш are one shape in two sizes: capitals of short words are mistaken.",
-        "With Tesseract one Latin field in ten was left unread, without it none: where both "
-        "readers differ, that counts as doubt. № is read as other marks; spaces and full stops "
-        "are lost or added.",
+        "Letters of less than some ten pixels are guessed: of fields of a drawn page taken whole "
+        "one in seven was not read whole.",
+        "Where both readers differ, that counts as doubt. № is read as other marks; spaces and "
+        "full stops are lost or added.",
         "A machine's reading fills in nothing: an examiner may adopt it after reading for "
         "themselves.",
     ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,10 @@ ALPHABET = (
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 )
 _POOLS = ((2, 2), (2, 2), (2, 1), (2, 1), (2, 1))  # after each convolution: rows, columns
-APART = (1, 1, 1, 4, 8)  # steps between what each layer along the line sees of it
+DEEPER = (0, 2, 2, 1, 0)  # layers behind each pool that add to what it gives
+APART = (1, 1, 1, 4, 8, 2, 1)  # steps between what each layer along the line sees of it
+PENS_APART = (1, 4)  # the same of the layers that look at strokes for a pen
+PENS_AFTER = 2  # the stage whose strokes they look at
 SOME_INK = 0.25  # of a step's darkest place, from which a pen may have been there
 STEP = 4  # columns of a strip that one step along the line takes
 
@@ -39,13 +43,18 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """The convolutions, the layers along the line, the last layers' weights and offsets."""
+    """The stages, the layers along the line and of strokes, the last layers' weights and offsets.
 
-    seeing: tuple[Layer, ...]
+    A stage is the layer before its pool and those behind it.
+    """
+
+    stages: tuple[tuple[Layer, ...], ...]
     along: tuple[Layer, ...]
+    pens: tuple[Layer, ...]
     out: Plane
     offset: Plane
     pen: Plane
+    strokes: Plane
     pen_offset: float
 
 
@@ -53,11 +62,14 @@ class Network:
 def network() -> Network:
     """Return the shipped network."""
     with np.load(WEIGHTS, allow_pickle=False) as kept:
-        layers = read_layers(WEIGHTS)
-        seeing = len(_POOLS)
-        out, offset = kept["out"].astype(np.float32), kept["offset"].astype(np.float32)
-        pen, pen_offset = kept["pen"].astype(np.float32), float(kept["pen_offset"])
-    return Network(layers[:seeing], layers[seeing:], out, offset, pen, pen_offset)
+        layers = iter(read_layers(WEIGHTS))
+        out, offset, pen, strokes = (
+            kept[name].astype(np.float32) for name in ("out", "offset", "pen", "strokes")
+        )
+        pen_offset = float(kept["pen_offset"])
+    stages = tuple(tuple(islice(layers, 1 + count)) for count in DEEPER)
+    lines = tuple(islice(layers, len(APART)))
+    return Network(stages, lines, tuple(layers), out, offset, pen, strokes, pen_offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +90,30 @@ def look(pixels: Plane) -> Seen:
     """Return what the network makes of a strip, rows × columns × planes."""
     net = network()
     wide = -(-pixels.shape[1] // STEP) * STEP
-    seen = np.pad(pixels, ((0, 0), (0, wide - pixels.shape[1]), (0, 0))).astype(np.float32)
-    for layer, pool in zip(net.seeing, _POOLS, strict=True):
-        seen = _pooled(layer.positive(seen), *pool)
-    line = seen[0]
-    for layer, apart in zip(net.along, APART, strict=True):
-        line = line + np.maximum(along(line, layer, apart), 0.0)
+    padded = np.pad(pixels, ((0, 0), (0, wide - pixels.shape[1]), (0, 0))).astype(np.float32)
+    line, strokes = _features(net, padded)
     scores = (line @ net.out + net.offset).astype(np.float64)
     raised = np.exp(scores - scores.max(axis=1, keepdims=True))
     ink = _inked(pixels, wide)
-    pens = (line @ net.pen + net.pen_offset)[ink]
+    pens = (line @ net.pen + strokes @ net.strokes + net.pen_offset)[ink]
     pen = float(pens.mean()) if len(pens) else 0.0
     return Seen(raised / raised.sum(axis=1, keepdims=True), pen, len(pens))
+
+
+def _features(net: Network, seen: Plane) -> tuple[Plane, Plane]:
+    """Return what is seen at each step: of letters, and of strokes."""
+    for n, ((first, *deeper), pool) in enumerate(zip(net.stages, _POOLS, strict=True)):
+        seen = _pooled(first.positive(seen), *pool)
+        for layer in deeper:
+            seen = np.maximum(seen + layer.of(seen), 0.0)
+        if n == PENS_AFTER:
+            strokes = np.concatenate([seen.mean(axis=0), seen.max(axis=0)], axis=1)
+    line = seen[0]
+    for layer, apart in zip(net.along, APART, strict=True):
+        line = line + np.maximum(along(line, layer, apart), 0.0)
+    for layer, apart in zip(net.pens, PENS_APART, strict=True):
+        strokes = np.maximum(along(strokes, layer, apart), 0.0)
+    return line, strokes
 
 
 def _inked(pixels: Plane, wide: int) -> Mask:
