@@ -62,8 +62,9 @@ _PURPOSE = Purpose(
         "ink over black letters is taken out first, which fails where it is as dark as they are.",
         "Latin letters that look like Cyrillic ones are named, not decided: A and А are one shape. "
         "И and и, Ш and ш are one shape in two sizes: capitals of short words are mistaken.",
-        "Letters of less than some ten pixels are guessed: of fields of a drawn page taken whole "
-        "one in seven was not read whole.",
+        "Small letters are lost where a capture is blurred or dark: where one takes fewer than "
+        "nine pixels across, one field in eight of hard development pages was read whole, of "
+        "larger type three in four.",
         "Where both readers differ, that counts as doubt. № is read as other marks; spaces and "
         "full stops are lost or added.",
         "A machine's reading fills in nothing: an examiner may adopt it after reading for "
