@@ -8,7 +8,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -188,6 +188,27 @@ def test_many_processes_make_the_same_casebook_at_once(root: Path) -> None:
     assert results == [(b"", 0)] * 6
     with Casebook.open(root, create=False) as casebook:
         assert schema.guard_faults(casebook._con) == []
+
+
+def test_a_casebook_made_meanwhile_is_not_taken_for_another_programs(root: Path) -> None:
+    folder.prepare(root, create=True)
+    with closing(folder.connect(root)) as con, closing(folder.connect(root)) as other:
+        other.execute("PRAGMA busy_timeout = 0")
+        asked: list[str] = []
+
+        def meanwhile(statement: str) -> None:
+            if "application_id" in statement and not asked:
+                asked.append(statement)
+                with suppress(sqlite3.OperationalError):
+                    schema.bring_up(other, "there")
+
+        con.set_trace_callback(meanwhile)
+        assert not schema.is_current(con, "here")
+        assert asked
+        con.set_trace_callback(None)
+        if other.in_transaction:  # it had to wait; now it need not
+            other.execute("COMMIT")
+        assert schema.is_current(con, "here")
 
 
 def _tables(con: sqlite3.Connection) -> list[tuple[str, str]]:

@@ -223,7 +223,12 @@ def is_current(con: sqlite3.Connection, place: str) -> bool:
 
     Raises InputError when the file is another program's or from a newer docexam.
     """
-    return _version(con, place) == VERSION
+    con.execute("BEGIN")  # one view: another process may be making the tables at this moment
+    try:
+        return _version(con, place) == VERSION
+    finally:
+        if con.in_transaction:
+            con.execute("ROLLBACK")
 
 
 def bring_up(con: sqlite3.Connection, place: str) -> None:
